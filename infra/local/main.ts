@@ -1,6 +1,6 @@
 import './compile-cache.ts';
 import { parseArgs } from 'node:util';
-import { startLocalStack, type LocalStackOptions } from './local-stack.ts';
+import type { LocalStackOptions } from './local-stack.ts';
 import { messageOf } from '../local-aws/json.ts';
 
 const usage =
@@ -26,6 +26,8 @@ const fail = (text: string): void => {
 };
 
 const run = async (options: LocalStackOptions): Promise<void> => {
+  // Only now: usage and mistakes are answered without loading the emulator.
+  const { startLocalStack } = await import('./local-stack.ts');
   const stack = await startLocalStack(options);
   const stop = (): void => {
     stack.close().then(

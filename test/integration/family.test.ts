@@ -10,7 +10,7 @@ import { startStack, type TestStack } from '../support/local-stack.ts';
 let stack: TestStack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ checksOffices: true });
 });
 afterAll(() => stack.close());
 beforeEach(() => stack.reset());

@@ -6,7 +6,7 @@ import { houston, startStack, type TestStack, type Json } from '../support/local
 let stack: TestStack;
 
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ checksOffices: true });
 });
 afterAll(() => stack.close());
 beforeEach(() => stack.reset());

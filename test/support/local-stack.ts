@@ -8,6 +8,7 @@ import { startLocalStack, type LocalStack, type LocalStackOptions } from '../../
 import { physicalName } from '../../infra/local-aws/template/names.ts';
 import type { InboxMessage } from '../../infra/local-aws/sns/state.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
+import { officeReachKey } from '../../shared/adapters/dynamo-keys.ts';
 import { envNames } from '../../shared/names.ts';
 
 /** A parsed document that a test looks into without a schema. */
@@ -109,10 +110,22 @@ const sharedStack = async (): Promise<LocalStack> => {
   return { ...stack, close: stack.control.reset };
 };
 
+type StartOptions = Pick<LocalStackOptions, 'assembly'> & {
+  /** Whether the watchman looks at all offices each quarter of an hour, with some 170 calls. @default - not for a year */
+  readonly checksOffices?: true;
+};
+
 /** The stack of the CDK app, or of another assembly, on a free port; close it in `afterAll`. */
-export const startStack = async ({ assembly }: Pick<LocalStackOptions, 'assembly'> = {}): Promise<TestStack> => {
+export const startStack = async ({ assembly, checksOffices }: StartOptions = {}): Promise<TestStack> => {
   const stack = await (assembly ? startQuickly(assembly) : sharedStack());
   const { control, services } = stack;
+  const begin = async (): Promise<void> => {
+    if (checksOffices) return;
+    const checkAtMs = control.now().getTime() + 31_536_000_000;
+    const Item = marshall({ ...officeReachKey, itemType: 'office-reach', offices: {}, checkAtMs });
+    await services.dynamoDb.call('PutItem', { TableName, Item });
+  };
+  await begin();
 
   const send: TestStack['send'] = async (method, path, body, headers = {}) => {
     const response = await fetch(`${stack.url}${path}`, {
@@ -194,7 +207,10 @@ export const startStack = async ({ assembly }: Pick<LocalStackOptions, 'assembly
     logs: () => control.logs.list(),
     advance: stack.letPass,
     fault: control.faults.add,
-    reset: control.reset,
+    reset: async () => {
+      await control.reset();
+      await begin();
+    },
     idle: stack.idle,
     close: stack.close,
   };
