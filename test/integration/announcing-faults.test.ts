@@ -16,7 +16,6 @@ import { operatorConfig, operatorOf } from '../support/operator.ts';
 import { createQueueListener } from '../support/queue-listener.ts';
 
 const stack = await startStack();
-await stack.stack.prewarm();
 const operator = operatorOf(stack);
 beforeEach(stack.reset);
 afterAll(stack.close);

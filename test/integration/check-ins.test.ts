@@ -5,7 +5,6 @@ import { atStartOfMinute, machinesAt, publishes, registered, told, toldAtOnce } 
 import { houston, startStack } from '../support/local-stack.ts';
 
 const stack = await startStack();
-await stack.stack.prewarm();
 beforeEach(stack.reset);
 afterAll(stack.close);
 

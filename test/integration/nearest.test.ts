@@ -6,7 +6,6 @@ import { startStack } from '../support/local-stack.ts';
 import { cities, geodesicMeters, nearestByGeodesic, type Place } from '../support/places.ts';
 
 const stack = await startStack();
-await stack.stack.prewarm();
 beforeEach(stack.reset);
 afterAll(stack.close);
 

@@ -18,7 +18,6 @@ import { houston, startStack } from '../support/local-stack.ts';
 import { operatorConfig, operatorOf } from '../support/operator.ts';
 
 const stack = await startStack();
-await stack.stack.prewarm();
 const operator = operatorOf(stack);
 beforeEach(stack.reset);
 afterAll(stack.close);

@@ -18,7 +18,6 @@ import { startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
 const stack = await startStack();
-await stack.stack.prewarm();
 const operator = operatorOf(stack);
 beforeEach(stack.reset);
 afterAll(stack.close);
@@ -40,7 +39,6 @@ const allSent = ['family sent', 'consulate houston sent', 'ministry sent'];
 describe('while the table is down, a press', () => {
   test.each([
     ['GetItem', 'error'],
-    ['PutItem', 'throttle'],
     ['PutItem', 'timeout'],
   ] as const)(
     'whose %s meets %s is no 202: nothing is stored or sent, and the same press later is the first',

@@ -106,6 +106,7 @@ let shared: Promise<LocalStack> | undefined;
 const sharedStack = async (): Promise<LocalStack> => {
   shared ??= synthesise().then(startQuickly);
   const stack = await shared;
+  await stack.prewarm();
   await stack.control.reset();
   return { ...stack, close: stack.control.reset };
 };
