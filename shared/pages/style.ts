@@ -1,5 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { AlertState } from '../domain/vocabulary.ts';
 import { type Html, styleElement } from './html.ts';
+
+/** The colour of a case: red where nobody has it, green where somebody knows where the person is. */
+const tones: Readonly<Record<AlertState, 'red' | 'amber' | 'green' | 'grey'>> = {
+  raised: 'red',
+  acknowledged: 'amber',
+  locating: 'amber',
+  located: 'green',
+  'in-contact': 'green',
+  transferred: 'amber',
+  closed: 'grey',
+};
+const ofStates = Object.entries(tones).map(([state, tone]) => `.${state}{--tone:var(--${tone})}`);
 
 // Old browsers without variables drop a declaration that uses one: text of a fixed colour has a fixed ground before it.
 // Read at 3 a.m. on a phone: large type, targets of 48 px, contrasts of 4.5:1 and more in both schemes.
@@ -42,10 +55,7 @@ li+li{margin-top:.35rem}
 .problem h2,.error{color:var(--red)}
 .state{border-left:10px solid var(--tone,var(--grey))}
 .state .now{font-size:2rem;line-height:1.15;font-weight:800;color:var(--tone,var(--grey));margin:.1rem 0 .6rem}
-.raised{--tone:var(--red)}
-.acknowledged,.locating,.transferred{--tone:var(--amber)}
-.located,.in-contact{--tone:var(--green)}
-.closed{--tone:var(--grey)}
+${ofStates.join('\n')}
 .call,button{display:flex;align-items:center;justify-content:center;min-height:3rem;width:100%;padding:.6rem 1rem;margin:.5rem 0;border-radius:10px;border:2px solid var(--act);background:transparent;color:var(--act);font:inherit;font-weight:700;text-align:center;text-decoration:none;cursor:pointer}
 button,.call.main{background:var(--act);color:var(--actink)}
 button.second{background:transparent;color:var(--act)}

@@ -156,9 +156,6 @@ const acknowledge = (
   };
 };
 
-/** Where the person was held until then they are no more, or nobody knows: relatives would go there. */
-const leavesPlace: ReadonlySet<AlertState> = new Set(['locating', 'transferred']);
-
 const moveOn = (alert: Alert, { to, facility, note }: Extract<OfficerAction, { action: 'state' }>): Step | Refused => {
   const { state } = alert;
   // The state that it has already: a place was wrong, or came late.
@@ -166,7 +163,7 @@ const moveOn = (alert: Alert, { to, facility, note }: Extract<OfficerAction, { a
   if (!corrects && !caseStates[state].next.includes(to)) {
     return { kind: 'refused', state, reason: 'state-not-reachable' };
   }
-  const isElsewhere = facility === undefined && leavesPlace.has(to);
+  const isElsewhere = facility === undefined && caseStates[to].leavesPlace;
   return {
     set: { state: to, ...defined({ facility }) },
     ...(isElsewhere && { remove: ['facility'] }),

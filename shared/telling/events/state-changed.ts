@@ -1,4 +1,5 @@
 import type { EventSpec } from '../event-spec.ts';
+import { caseStates } from '../../domain/case/case-states.ts';
 import { lineOf } from '../officers-lines.ts';
 import type { FollowedState } from '../../words/case-words.ts';
 import { officersWords } from '../../words/catalogues.ts';
@@ -44,10 +45,8 @@ export const stateChanged: EventSpec<'alert.state-changed.v1'> = {
     const { steps, askWhere, corrected } = words.events[type].family;
     const update = { texts: from === to ? corrected : words.case.states[to].told, steps };
     const place = from === to ? 'asked' : places[to];
-    // A transfer has left the place that was known.
-    const known = sharePositionWithFamily
-      ? (facility ?? (to === 'transferred' ? undefined : alert.facility))
-      : undefined;
+    const before = caseStates[to].leavesPlace ? undefined : alert.facility;
+    const known = sharePositionWithFamily ? (facility ?? before) : undefined;
     const where = known === undefined ? {} : { addition: words.case.facility, facility: oneLine(known) };
     switch (place) {
       case 'none':
