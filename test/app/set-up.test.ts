@@ -13,6 +13,7 @@ import {
   waitForLook,
   waitForWord,
 } from './phones.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
 const phones = await startPhones();
 const { stack } = phones;
@@ -200,7 +201,7 @@ describe('without consular consent', () => {
     await look();
     await click(page, 'Listo');
     await look();
-    for (const language of ['es', 'en'] as const) {
+    for (const language of languages) {
       const menu =
         language === 'es'
           ? ['Avisar que estoy bien', 'Contactos', 'Mis derechos', 'Ajustes']

@@ -7,6 +7,7 @@ import { expectDocumented } from '../support/api-contract.ts';
 import { aCase, offices } from '../support/cases.ts';
 import { aContext, aFamily, anEvent, answerOf } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
 const ask = async (queryStringParameters: Record<string, string>, texts = consentTexts) => {
   const handler = createHandler({ ...queryDeps(), consentTexts: texts });
@@ -17,7 +18,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 describe('GET /v1/consent', () => {
   it('gives the newest text in the language asked for, with the hash of its words', async () => {
-    for (const language of ['es', 'en']) {
+    for (const language of languages) {
       const { status, body } = await ask({ language });
       expect(status).toBe(200);
       expect(body).toMatchObject({ version: '2026-01', language, sha256: sha256(String(body['text'])) });

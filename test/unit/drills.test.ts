@@ -26,13 +26,13 @@ import { aCancelledCase, aCase, caseIn, caseNow, everyState, offices, openConsul
 import { authorityFacts, caseEvents, caseFacts, familyOf, links, losAngeles, press } from '../support/message-facts.ts';
 import { aView, entriesOf } from '../support/office-list.ts';
 import { textOf } from '../support/page-text.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
 /*
  * Whatever anybody can receive or open of a drill says that it is one before it says anything else: nobody may be frightened by a
  * rehearsal, and no real alert taken for one.
  */
 
-const languages: readonly Language[] = ['es', 'en'];
 const marks = { es: 'SIMULACRO', en: 'DRILL' } as const;
 
 type Message = readonly [label: string, language: Language, compose: (drill: boolean) => Publication | undefined];

@@ -8,8 +8,8 @@ import { composeCaseEventForFamily } from '../../shared/telling/compose-case-eve
 import { countParts, countSeptets, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyName, names } from '../support/any-name.ts';
 import { caseEvents, caseFacts, familyOf, links, phoenix, press, santaAna } from '../support/message-facts.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
-const languages: readonly Language[] = ['es', 'en'];
 const untold = new Set([
   'alert.position-moved.v1',
   'alert.family-unreachable.v1',

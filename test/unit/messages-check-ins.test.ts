@@ -26,8 +26,8 @@ import {
   losAngeles,
   press,
 } from '../support/message-facts.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
-const languages: readonly Language[] = ['es', 'en'];
 const familyKinds: readonly FamilyOrigin['kind'][] = ['missed-check-in', 'said-taken'];
 const kinds = ['missed-check-in', 'duress-check-in'] as const;
 const separator = `\n${'='.repeat(80)}\n`;

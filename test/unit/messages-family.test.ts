@@ -4,8 +4,8 @@ import type { Language } from '../../shared/domain/family/family.ts';
 import { composeRaisedForFamily } from '../../shared/telling/compose-raised-for-family.ts';
 import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
 import { desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
-const languages: readonly Language[] = ['es', 'en'];
 const optOutWords = ['CANCEL', 'END', 'STOP', 'QUIT', 'UNSUBSCRIBE', 'ARRET', 'OPTOUT', 'REMOVE', 'TD'];
 const { position: _, ...pressWithoutPosition } = press;
 

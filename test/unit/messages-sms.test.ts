@@ -10,8 +10,8 @@ import { composeWelcome } from '../../shared/telling/compose-welcome.ts';
 import { countParts, countSeptets, foldToGsm, isGsm } from '../../shared/words/gsm0338.ts';
 import { anyName, names } from '../support/any-name.ts';
 import { authorityFacts, desk, familyOf, losAngeles, press } from '../support/message-facts.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
-const languages: readonly Language[] = ['es', 'en'];
 const late = '2026-11-22T21:05:00.000Z';
 const { position: _, ...pressWithoutPosition } = press;
 

@@ -10,6 +10,7 @@ import { pageUrls } from '../../shared/pages/page-urls.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { aCancelledCase, aCase, anEventOf, caseIn, caseNow, everyState, offices } from '../support/cases.ts';
 import { changesOf, formsOf, textOf } from '../support/page-text.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
 const pageOf = (found: Case, language: Language = 'es'): string => {
   const context = {
@@ -157,7 +158,7 @@ describe('the family page', () => {
       },
       events: [...rest.events, ...later, phoneMoved],
     };
-    for (const language of ['es', 'en'] as const) {
+    for (const language of languages) {
       const ordinary = pageOf(aCancelledCase('ordinary'), language);
       expect(pageOf({ ...rest, alert }, language)).toBe(ordinary);
       expect(pageOf(worked, language)).toBe(ordinary);

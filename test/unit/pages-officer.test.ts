@@ -28,6 +28,7 @@ import {
 } from '../support/cases.ts';
 import { aView, entriesOf } from '../support/office-list.ts';
 import { changesOf, formsOf, textOf } from '../support/page-text.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
 const contextIn = (language: Language, more: Partial<PageContext> = {}): PageContext => ({
   words: catalogues[language],
@@ -179,7 +180,7 @@ describe("the officer's page", () => {
         }),
       ],
     });
-    for (const language of ['es', 'en'] as const) {
+    for (const language of languages) {
       const page = pageOf(found, {
         language,
         context: { attempt: { action: 'note', values: { text: evil }, wrong: ['text'] }, done: evil },

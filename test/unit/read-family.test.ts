@@ -7,6 +7,7 @@ import { readFamily } from '../../shared/domain/family/read-family.ts';
 import { composeWarnings } from '../../shared/telling/compose-warnings.ts';
 import { aFamily, anAlert, aPress } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
 const token = { familyId: aFamily().familyId, secretHash: 'hash' };
 const read = async (facts: Parameters<typeof queryDeps>[0] = {}) => readFamily(queryDeps(facts), token);
@@ -112,7 +113,7 @@ describe('what the person is warned of', () => {
   it('says in the family’s language what to do, of whom, and never where they can be reached', () => {
     const [contact] = aFamily().contacts;
     const codes = ['opted-out', 'unsubscribed', 'not-confirmed', 'confirmation-expired'] as const;
-    for (const language of ['es', 'en'] as const) {
+    for (const language of languages) {
       const composed = composeWarnings(
         [{ code: 'nobody-reachable' }, ...codes.map((code) => ({ code, contact: contact! }))],
         language,

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ministryDesk } from '../../shared/data/consulates.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { composeRights } from '../../shared/telling/compose-rights.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
-const languages = ['es', 'en'] as const;
 const adviceIn = (language: (typeof languages)[number]) => {
   const { person, family } = composeRights(language, ministryDesk);
   return [...person.advice, ...family.advice];

@@ -7,6 +7,7 @@ import { countParts, isGsm } from '../../shared/words/gsm0338.ts';
 import { aContext, aFamily, anEvent } from '../support/fixtures.ts';
 import type { World } from '../support/world.ts';
 import { createWelcomedWorld } from '../support/world.ts';
+import { languages } from '../../shared/domain/vocabulary.ts';
 
 const [jose, marta, captor] = ['+12135550101', '+12135550109', '+12135550166'];
 const marked: Registration['contacts'] = [
@@ -162,7 +163,7 @@ describe('the trusted contact', () => {
   });
 
   it('reads words that can be overheard, in two parts at the most', async () => {
-    for (const language of ['es', 'en'] as const) {
+    for (const language of languages) {
       const world = await aWorld(true, [marked[0]!, { ...marked[1]!, language }]);
       await world.change(add, 'duress');
       await world.stream();
