@@ -63,6 +63,12 @@ export const equivalent: readonly { path: string; from: string; to: string; why:
     why: 'Only the ids of the offices are used.',
   },
   {
+    path: 'shared/domain/family/recover-family.ts',
+    from: 'familyId === undefined',
+    to: 'false',
+    why: 'No family has no id.',
+  },
+  {
     path: 'shared/domain/family/plan-contacts.ts',
     from: 'shown.find((contact) => isSameEndpoint(contact, wanted))',
     to: 'shown.findLast((contact) => isSameEndpoint(contact, wanted))',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/answer-queries/handler.ts';
 import { consentTexts } from '../../shared/data/consent-texts.ts';
+import { agreedText } from '../../shared/domain/family/consent-text.ts';
 import { officerCase } from '../../shared/pages/case-for-officer.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aCase, offices } from '../support/cases.ts';
@@ -59,6 +60,12 @@ describe('the text that was agreed to', () => {
   it('is read by officers word for word', () => {
     const found = shown(spanish!.sha256);
     expect(found.consent).toMatchObject({ language: 'es', text: spanish!.text, sha256: spanish!.sha256 });
+  });
+
+  it('is that of its version, also where another has the same words', () => {
+    const later = { ...spanish!, version: '2027-01' };
+    const family = aFamily({ consent: { ...agreedTo(spanish!.sha256), version: '2027-01' } });
+    expect(agreedText({ consentTexts: [spanish!, later] }, family)).toBe(later);
   });
 
   it('is not shown when the record has another hash: those were other words', () => {

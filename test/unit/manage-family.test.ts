@@ -7,7 +7,7 @@ import type { Registration } from '../../shared/domain/family/register-family.ts
 import { costOf } from '../support/costs.ts';
 import type { World } from '../support/world.ts';
 import { createWelcomedWorld, createWorld } from '../support/world.ts';
-import { anAccount } from '../support/fixtures.ts';
+import { aFamily, anAccount } from '../support/fixtures.ts';
 
 const [rosa, beto] = ['+525555550122', '+525555550123'];
 const addRosa: FamilyRequest = { kind: 'add-contact', contact: { name: 'Rosa', channel: 'sms', endpoint: rosa } };
@@ -468,23 +468,53 @@ describe('phones', () => {
   });
 });
 
+/** What is written for a request. */
+const plannedOf = (request: FamilyRequest, pretend: boolean, account = anAccount()) => {
+  const planned = planChange(
+    {
+      account,
+      pretend,
+      seized: false,
+      now: world.now(),
+      newId: () => 'c9',
+      newCode: () => ({ code: '', codeHash: '' }),
+      newSecretHash: 'new',
+      status: 'pending',
+    },
+    request,
+  );
+  if (planned.kind !== 'change') throw new Error(planned.kind);
+  return planned.writes;
+};
+
+describe('who is on record as removed', () => {
+  const later = (contactId: string) => ({ ...aFamily().contacts[0]!, contactId, addedAt: '2026-11-20T20:00:00.000Z' });
+  const removedOf = (many: number) =>
+    Array.from({ length: many }, (_, index) => ({ at: '2026-11-21T20:00:00.000Z', contact: later(`r${index}`) }));
+  const idsOf = ({ removed = [] }: ReturnType<typeof plannedOf>) => removed.map(({ contact }) => contact?.contactId);
+
+  it('is at most forty, those longest who were there from the beginning', () => {
+    const after = (many: number) =>
+      idsOf(plannedOf(remove('c1'), true, anAccount({ family: aFamily({ removed: removedOf(many) }) })));
+    expect([after(39).length, after(39).at(-1)]).toEqual([40, 'c1']);
+    expect([after(40).length, after(40)[0], after(40).at(-1)]).toEqual([40, 'c1', 'r38']);
+  });
+
+  it('is also somebody trusted who is added anew and was on no phone’s list, after those who were before', () => {
+    const held = { ...later('held'), endpoint: rosa, trusted: true };
+    const { contacts } = aFamily();
+    const family = aFamily({ contacts: [...contacts, held], removed: removedOf(1) });
+    expect(idsOf(plannedOf(addRosa, false, anAccount({ family, shownContacts: contacts })))).toEqual(['r0', 'held']);
+  });
+});
+
 describe('a contact who is added', () => {
   it('as trusted is so with the PIN alone: with the duress PIN it only looks so', () => {
     for (const pretend of [false, true]) {
-      const planned = planChange(
-        {
-          account: anAccount(),
-          pretend,
-          seized: false,
-          now: world.now(),
-          newId: () => 'c9',
-          newCode: () => ({ code: '', codeHash: '' }),
-          newSecretHash: 'new',
-          status: 'pending',
-        },
+      const written = plannedOf(
         { kind: 'add-contact', contact: { name: 'Rosa', channel: 'sms', endpoint: '+12135550177', trusted: true } },
-      );
-      const written = planned.kind === 'change' ? planned.writes.contacts : undefined;
+        pretend,
+      ).contacts;
       const { real = [], shown: seen = [] } = written ?? {};
       expect([real.at(-1)?.trusted, seen.at(-1)?.trusted]).toEqual([!pretend, true]);
       expect(real.at(-1)?.contactId).toBe('c9');

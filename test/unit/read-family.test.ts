@@ -38,6 +38,13 @@ describe('the status of a contact', () => {
     expect(await statuses({})).toEqual(['subscribed', 'pending']);
   });
 
+  it('is pending in the minute after they were added', async () => {
+    const at = (addedAt: string) => aFamily({ contacts: aFamily().contacts.map((one) => ({ ...one, addedAt })) });
+    const asked = async (addedAt: string) => statuses({ family: at(addedAt), subscriptions: [] });
+    expect(await asked('2026-11-22T20:09:00.001Z')).toEqual(['pending', 'pending']);
+    expect(await asked('2026-11-22T20:09:00.000Z')).toEqual(['unsubscribed', 'unsubscribed']);
+  });
+
   it('is pending before the family has a topic', async () => {
     expect(await statuses({ family: withoutTopic, subscriptions: [] })).toEqual(['pending', 'pending']);
   });

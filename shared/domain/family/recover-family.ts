@@ -55,8 +55,9 @@ export const recoverFamily = async (
   pin: string,
 ): Promise<RecoverOutcome> => {
   const familyId = await deps.recoveries.find(codeHash, deps.now());
-  const account = familyId === undefined ? undefined : await deps.accounts.get(familyId);
-  if (familyId === undefined || account?.recoveryHash !== codeHash) return { kind: 'wrong' };
+  if (familyId === undefined) return { kind: 'wrong' };
+  const account = await deps.accounts.get(familyId);
+  if (account?.recoveryHash !== codeHash) return { kind: 'wrong' };
   const { match, locked, given, retryAfterSeconds } = await checkPin(deps, familyId, pin, true);
   if (!given && !locked) return { kind: 'wrong' };
 
