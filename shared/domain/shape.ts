@@ -13,13 +13,13 @@ const misfit = (issue: v.BaseIssue<unknown>): ShapeError => {
 
 /** @throws {ShapeError} */
 export const readAs = <S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> => {
-  const read = v.safeParse(schema, value, { abortEarly: true });
+  const read = v.safeParse(schema, value);
   if (!read.success) throw misfit(read.issues[0]);
   return read.output;
 };
 
 /** @returns `undefined` of what does not fit */
 export const tryReadAs = <S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | undefined => {
-  const read = v.safeParse(schema, value, { abortEarly: true });
+  const read = v.safeParse(schema, value);
   return read.success ? read.output : undefined;
 };

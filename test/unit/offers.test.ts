@@ -453,6 +453,17 @@ describe('an answer', () => {
     const before = there.current();
     expect((await there.answer('a', { action: 'accept' })).kind).toBe('done');
     expect(there.current()).toEqual(before);
+    const answers = [
+      ['a', 'contacted'],
+      ['a', 'accept'],
+      ['a', 'done'],
+      ['a', 'done'],
+      ['c', 'decline'],
+      ['c', 'decline'],
+    ];
+    await there.act({ action: 'offer', representativeId: 'c' });
+    for (const [id, action] of answers) expect((await there.answer(id!, { action } as OfferAnswer)).kind).toBe('done');
+    expect(there.events().slice(before.events.length)).toEqual(['offered', 'contacted', 'done', 'declined']);
   });
 
   it('of somebody who was removed, or was never asked, opens nothing', async () => {
