@@ -104,7 +104,7 @@ const make = async (
   const planned = planChange(context, request);
   if (planned.kind === 'refused') return signalled(deps, signals, planned);
   if (planned.kind === 'limited') return signalled(deps, signals, tomorrow('limited', now));
-  if (planned.kind === 'none') return signalled(deps, signals, answerOf(planned, ''));
+  if (planned.kind === 'none') return signalled(deps, signals, answerOf(planned, deviceToken));
   const changesOfDay = countedOf(account, request, now);
   if (changesOfDay === 'used-up') return signalled(deps, signals, tomorrow('changes-used-up', now));
   const event = eventOf(token, context, planned);
