@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Phone } from './phones.ts';
-import { click, holdAlert, openRegistered, startPhones, waitForWord, waitForWorker } from './phones.ts';
+import { type Phone, click, holdAlert, openRegistered, startPhones, waitForWord, waitForWorker } from './phones.ts';
 
 const phones = await startPhones();
 beforeEach(async () => phones.stack.reset());

@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeEach } from 'vitest';
-import type { WatchedBrowser } from './browser.ts';
-import { startBrowser } from './browser.ts';
-import type { CaseStack } from './cases.ts';
-import { startCases } from './cases.ts';
+import { type WatchedBrowser, startBrowser } from './browser.ts';
+import { type CaseStack, startCases } from './cases.ts';
 
 /**
  * Cases, and a browser on them, which end with the file. After each test nothing may have been asked of another origin.

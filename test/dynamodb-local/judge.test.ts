@@ -1,8 +1,7 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AwsService } from '../../infra/local-aws/aws-service.ts';
-import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { type AwsService, AwsError } from '../../infra/local-aws/aws-service.ts';
 import { describeDynamoDbContract } from '../local-aws/support/dynamodb-contract.ts';
 import { besideMemory } from '../model/beside-memory.ts';
 import { play } from '../model/play.ts';

@@ -4,8 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { metricsWithoutAlarm } from '../../infra/constructs/metric-alarms.ts';
 import { alarmNames, functionNames, metricNames, resourceNames } from '../../shared/names.ts';
 import { alarmMetricsOf } from '../support/alarm-metrics.ts';
-import type { Resource, Tree } from './synth.ts';
-import { everySetting, synth } from './synth.ts';
+import { type Resource, type Tree, everySetting, synth } from './synth.ts';
 
 let stack: Awaited<ReturnType<typeof synth>>;
 let configured: typeof stack;

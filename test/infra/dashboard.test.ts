@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { functionNames, metricDimensions, metricNames, resourceNames } from '../../shared/names.ts';
-import type { Tree } from './synth.ts';
-import { everySetting, synth } from './synth.ts';
+import { type Tree, everySetting, synth } from './synth.ts';
 
 /** The page as CloudWatch gets it, with a name in the place of each reference. */
 const widgetsOf = ({ ofType }: Awaited<ReturnType<typeof synth>>): Tree[] => {

@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderNameOf } from '../../infra/local/folder-name.ts';
-import type { Tree } from './synth.ts';
-import { everySetting, synth } from './synth.ts';
+import { type Tree, everySetting, synth } from './synth.ts';
 
 let edge: Awaited<ReturnType<typeof synth>>;
 beforeAll(async () => {

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { familyKey } from '../../shared/adapters/dynamo-keys.ts';
 import { canaryFamilyId, drillFamilyId, functionNames } from '../../shared/names.ts';
-import type { Resource } from './synth.ts';
-import { synth } from './synth.ts';
+import { type Resource, synth } from './synth.ts';
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown; Condition?: object };
 

@@ -5,8 +5,7 @@ import consulates from '../../shared/data/consulates.json' with { type: 'json' }
 import { operations } from '../../shared/contracts/operations.ts';
 import { functionNames, outputNames } from '../../shared/names.ts';
 import { routeOf } from '../support/api-contract.ts';
-import type { Resource, Tree } from './synth.ts';
-import { everySetting, synth } from './synth.ts';
+import { type Resource, type Tree, everySetting, synth } from './synth.ts';
 
 let stack: Awaited<ReturnType<typeof synth>>;
 let configured: typeof stack;

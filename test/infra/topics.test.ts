@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import consulates from '../../shared/data/consulates.json' with { type: 'json' };
-import type { Tree } from './synth.ts';
-import { everySetting, synth } from './synth.ts';
+import { type Tree, everySetting, synth } from './synth.ts';
 
 const openIds = consulates.offices.filter(({ status }) => status === 'open').map(({ id }) => id);
 const deployer = 'arn:aws:iam::123456789012:role/Deployer';

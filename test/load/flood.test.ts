@@ -2,8 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Assembly } from '../../infra/local-aws/assembly.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
-import type { TestStack } from '../support/local-stack.ts';
-import { startStack } from '../support/local-stack.ts';
+import { type TestStack, startStack } from '../support/local-stack.ts';
 
 /*
  * A flood without a token, on every route of the template but registration, which needs the edge, beside people who need the

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AwsService } from '../../infra/local-aws/aws-service.ts';
-import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { type AwsService, AwsError } from '../../infra/local-aws/aws-service.ts';
 import type { Item } from './expressions.ts';
 import { createMemoryTable } from './memory-table.ts';
 

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { play } from './play.ts';
-import type { Scenario } from './scenario.ts';
-import { forTwins, scenarios, searches, swapped } from './scenario.ts';
+import { type Scenario, forTwins, scenarios, searches, swapped } from './scenario.ts';
 
 const runs = Number(process.env['RUNS'] ?? 15);
 /** Ten thousand runs on a busy machine. */

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { isOfferOver } from './play-search.ts';
 import { audienceOfPress } from './reference.ts';
-import type { Game, Told, Trouble } from './told.ts';
-import { deliveriesOf, isMinding, minding, refOf, troubleOf } from './told.ts';
-import type { Published } from './trouble.ts';
-import { isPerson, windowOf } from './trouble.ts';
+import { type Game, type Told, type Trouble, deliveriesOf, isMinding, minding, refOf, troubleOf } from './told.ts';
+import { type Published, isPerson, windowOf } from './trouble.ts';
 
 /** Nobody is written to who is on no roster. */
 const isRefused = ({ to, status }: Told): boolean => status === 'unreachable' && isPerson(to);

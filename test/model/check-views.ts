@@ -5,8 +5,7 @@ import { mayOpen } from './reference-officers.ts';
 import { rehearsed } from './reference.ts';
 import { officeIds } from './scenario.ts';
 import type { Answer } from './stage.ts';
-import type { Game } from './told.ts';
-import { deliveriesOf, sorted } from './told.ts';
+import { type Game, deliveriesOf, sorted } from './told.ts';
 import type { Published } from './trouble.ts';
 
 /** What the phone and the family saw, in order, for comparing two worlds. */

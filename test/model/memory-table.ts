@@ -1,8 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { AwsService } from '../../infra/local-aws/aws-service.ts';
-import { AwsError } from '../../infra/local-aws/aws-service.ts';
-import type { Bindings, Item } from './expressions.ts';
-import { apply, hashKeyOf, holds, InvalidPathError, project } from './expressions.ts';
+import { type AwsService, AwsError } from '../../infra/local-aws/aws-service.ts';
+import { type Bindings, type Item, apply, hashKeyOf, holds, InvalidPathError, project } from './expressions.ts';
 
 /*
  * The table in memory: fifty times as fast as the emulator, which is what ten thousand runs need. It knows the

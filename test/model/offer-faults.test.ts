@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Person } from './people.ts';
-import { people, personOf } from './people.ts';
-import type { Stage } from './stage.ts';
-import { setStage } from './stage.ts';
+import { type Person, people, personOf } from './people.ts';
+import { type Stage, setStage } from './stage.ts';
 import { isPerson } from './trouble.ts';
 
 /*

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { Person } from './people.ts';
-import { everyone, people, personOf } from './people.ts';
+import { type Person, everyone, people, personOf } from './people.ts';
 import type { Expected, Rules, State, Verdict } from './reference.ts';
 import { searchGoesOn, searchIsDue } from './reference-watchman.ts';
 import { allowed, isBusy, offerTo, representativeSteps } from './search.ts';

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Authority, Expected, Rules, State, Verdict } from './reference.ts';
 import { deliveryCheck } from './check-deliveries.ts';
-import type { Seen } from './check-views.ts';
-import { viewChecks } from './check-views.ts';
+import { type Seen, viewChecks } from './check-views.ts';
 import { officerFields } from './officer-fields.ts';
 import type { Person } from './people.ts';
 import { checkLoads, differenceOf, lookOf, areNext, unheardIn } from './play-search.ts';
@@ -20,11 +19,9 @@ import {
   unreachablePassesOn,
 } from './reference-watchman.ts';
 import type { Deed, Place, Scenario, Step } from './scenario.ts';
-import type { Answer, Stage } from './stage.ts';
-import { pins, setStage } from './stage.ts';
+import { type Answer, type Stage, pins, setStage } from './stage.ts';
 import { isPerson } from './trouble.ts';
-import type { Told, Trouble } from './told.ts';
-import { deliveriesOf, isBroken, isMinding, refOf, troubleOf } from './told.ts';
+import { type Told, type Trouble, deliveriesOf, isBroken, isMinding, refOf, troubleOf } from './told.ts';
 
 /*
  * Plays a scenario in the world and in the reference model, and compares the two after each step. What the model does not

@@ -3,8 +3,7 @@ import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import { aRepresentative } from '../support/representatives.ts';
 import { clientOf } from '../support/sdk-client.ts';
 import type { World } from '../support/world.ts';
-import type { Person } from './people.ts';
-import { everyone, people } from './people.ts';
+import { type Person, everyone, people } from './people.ts';
 import type { Destination, Step } from './scenario.ts';
 import { topicOf } from './trouble.ts';
 

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { atOnce, representativeDeed, rosterStep, searchingStep, takesIt } from './any-search.ts';
-import type { Person } from './people.ts';
-import { everyone } from './people.ts';
+import { type Person, everyone } from './people.ts';
 import type { RepresentativeStep } from './search.ts';
 
 /** Offices of the model's world; four, so that sequences run out of them. */

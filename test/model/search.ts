@@ -1,5 +1,4 @@
-import type { Person } from './people.ts';
-import { hours, people, turnsAt } from './people.ts';
+import { type Person, hours, people, turnsAt } from './people.ts';
 import type { Expected } from './reference.ts';
 import type { Destination } from './scenario.ts';
 

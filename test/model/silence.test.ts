@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Stage } from './stage.ts';
-import { pins, setStage } from './stage.ts';
+import { type Stage, pins, setStage } from './stage.ts';
 
 /* What silence costs those who are told of it, over hours and days. The world of the model, with a clock turned by hand. */
 

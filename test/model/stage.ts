@@ -17,20 +17,17 @@ import { composeRaiseAlert } from '../../shared/compose-press.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import type { LinkRecipient } from '../../shared/domain/case/links.ts';
-import { linkLifetimeMs } from '../../shared/domain/case/links.ts';
+import { type LinkRecipient, linkLifetimeMs } from '../../shared/domain/case/links.ts';
 import { httpHandler } from '../../shared/runtime/http.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { greatCircle } from '../support/outside.ts';
 import { createWorld } from '../support/world.ts';
 import type { Item } from './expressions.ts';
-import type { MemoryTable } from './memory-table.ts';
-import { createMemoryTable } from './memory-table.ts';
+import { type MemoryTable, createMemoryTable } from './memory-table.ts';
 import type { Seen } from './reference.ts';
 import type { Person } from './people.ts';
 import { setRosters } from './rosters.ts';
-import type { Destination, Place, Scenario } from './scenario.ts';
-import { officeIds, places } from './scenario.ts';
+import { type Destination, type Place, type Scenario, officeIds, places } from './scenario.ts';
 import { createTrouble, destinations, isPerson, mainAlertId, topicOf } from './trouble.ts';
 
 /* The world with the person of a scenario, and with all that the scenario may break. */

@@ -5,10 +5,8 @@ import { unseal } from '../../shared/adapters/sealed-text.ts';
 import { resourceNames } from '../../shared/names.ts';
 import type { Around, Call } from '../support/outside.ts';
 import type { Item } from './expressions.ts';
-import type { Person } from './people.ts';
-import { everyone, people, personOf } from './people.ts';
-import type { Destination } from './scenario.ts';
-import { officeIds } from './scenario.ts';
+import { type Person, everyone, people, personOf } from './people.ts';
+import { type Destination, officeIds } from './scenario.ts';
 
 /* What a scenario may break, and what SNS was asked to publish meanwhile. */
 

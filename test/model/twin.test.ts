@@ -28,8 +28,7 @@ import type { Representative } from '../../shared/domain/representatives/represe
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { aRepresentative } from '../support/representatives.ts';
-import type { World } from '../support/world.ts';
-import { createWorld } from '../support/world.ts';
+import { type World, createWorld } from '../support/world.ts';
 
 /*
  * Two families do the same, one with its PIN and one with its duress PIN, and a captor looks: at every answer to the

@@ -8,18 +8,15 @@ import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import { unseal } from '../../shared/adapters/sealed-text.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
-import type { WatchDeps } from '../../shared/telling/watch.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
-import { watch } from '../../shared/telling/watch.ts';
+import { type WatchDeps, watch } from '../../shared/telling/watch.ts';
 import { aCheckIn } from '../support/check-ins.ts';
 import { anAlert } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
 import type { Item } from './expressions.ts';
-import type { MemoryTable } from './memory-table.ts';
-import { createMemoryTable } from './memory-table.ts';
+import { type MemoryTable, createMemoryTable } from './memory-table.ts';
 import { places } from './scenario.ts';
-import type { Stage } from './stage.ts';
-import { setStage } from './stage.ts';
+import { type Stage, setStage } from './stage.ts';
 
 /*
  * What a minute of the watchman costs, whatever else is in the table, and what becomes of a minute that is not enough,

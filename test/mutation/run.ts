@@ -5,8 +5,7 @@ import { equivalent } from './equivalent.ts';
 import { fileNameOf } from './file-name.ts';
 import { distancesFrom } from './imports.ts';
 import type { Plan, Seen, Tried } from './runner.ts';
-import type { Placed } from './start.ts';
-import { mutantsIn, root, startVitest } from './start.ts';
+import { type Placed, mutantsIn, root, startVitest } from './start.ts';
 
 /*
  * Changes the domain's rules one at a time and counts the changes that no unit or model test notices.

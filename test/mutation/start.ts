@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { TestSpecification } from 'vitest/node';
-import { BaseSequencer, createVitest } from 'vitest/node';
-import { mutantsOf, withMutants } from './mutants.ts';
-import type { Mutant } from './mutants.ts';
+import { type TestSpecification, BaseSequencer, createVitest } from 'vitest/node';
+import { type Mutant, mutantsOf, withMutants } from './mutants.ts';
 import type { Task } from './runner.ts';
 
 export const root = join(import.meta.dirname, '../..');

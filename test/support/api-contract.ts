@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import { problem } from '../../shared/contracts/common.ts';
-import type { Operation } from '../../shared/contracts/operation.ts';
-import { problemsOf } from '../../shared/contracts/operation.ts';
+import { type Operation, problemsOf } from '../../shared/contracts/operation.ts';
 import { operations } from '../../shared/contracts/operations.ts';
 
 type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };

@@ -1,7 +1,5 @@
-import type { Alert } from '../../shared/domain/case/alert.ts';
-import { alertSchema } from '../../shared/domain/case/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
-import { caseEventSchema } from '../../shared/domain/case/case-event.ts';
+import { type Alert, alertSchema } from '../../shared/domain/case/alert.ts';
+import { type CaseEvent, caseEventSchema } from '../../shared/domain/case/case-event.ts';
 import type { Case, CaseStore } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import { readAs } from '../../shared/domain/shape.ts';

@@ -1,8 +1,7 @@
 import type { DeliveryStore, FollowUpEvent, Waiting } from '../../shared/telling/deliver.ts';
 import type { Deliveries, DeliveryKey } from '../../shared/domain/case/deliveries.ts';
 import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts';
-import type { TwoOffices } from '../../shared/domain/offices/two-offices.ts';
-import { sharedBy } from '../../shared/domain/offices/two-offices.ts';
+import { type TwoOffices, sharedBy } from '../../shared/domain/offices/two-offices.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
 
 type Held = {

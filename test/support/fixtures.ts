@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import type { Alert } from '../../shared/domain/case/alert.ts';
-import { toldOffices } from '../../shared/domain/case/alert.ts';
+import { type Alert, toldOffices } from '../../shared/domain/case/alert.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
 import type { FamilyAccount } from '../../shared/domain/family/family-account.ts';
 import { seenState } from '../../shared/domain/case/family-alone.ts';

@@ -1,6 +1,5 @@
 import type { Case } from '../../shared/domain/case/case.ts';
-import type { ListEntry } from '../../shared/domain/case/office-list.ts';
-import { readOfficeList } from '../../shared/domain/case/office-list.ts';
+import { type ListEntry, readOfficeList } from '../../shared/domain/case/office-list.ts';
 import type { OfficeListView } from '../../shared/pages/office-page.ts';
 import { caseNow } from './cases.ts';
 

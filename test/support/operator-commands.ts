@@ -2,8 +2,7 @@ import { InvalidParameterException, NotFoundException } from '@aws-sdk/client-sn
 import { createHandler } from '../../functions/send-drill/handler.ts';
 import { createHandler as createSubscriber } from '../../functions/subscribe-office/handler.ts';
 import { serviceOf } from '../../infra/local-aws/aws-input.ts';
-import type { AwsService } from '../../infra/local-aws/aws-service.ts';
-import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { type AwsService, AwsError } from '../../infra/local-aws/aws-service.ts';
 import { createSns } from '../../infra/local-aws/sns/sns.ts';
 import { createCloudFormation } from '../../infra/local-aws/template/cloudformation.ts';
 import { runAlerts } from '../../infra/operator/alerts-cli.ts';

@@ -18,8 +18,7 @@ import type { DistrictAt } from '../../shared/domain/offices/responsible-office.
 import { nearestConsulates } from '../../shared/domain/offices/nearest-consulates.ts';
 import { envNames, resourceNames } from '../../shared/names.ts';
 import type { Item } from '../model/expressions.ts';
-import type { MemoryTable } from '../model/memory-table.ts';
-import { createMemoryTable } from '../model/memory-table.ts';
+import { type MemoryTable, createMemoryTable } from '../model/memory-table.ts';
 import { plainHash } from './keyed-hash.ts';
 import { clientOf } from './sdk-client.ts';
 

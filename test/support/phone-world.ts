@@ -1,7 +1,5 @@
-import { createQueue } from '../../app/queue/queue.ts';
-import type { Queue } from '../../app/queue/queue.ts';
-import type { Position, QueueRecord } from '../../app/queue/record.ts';
-import { emptyQueue, wordFor } from '../../app/queue/record.ts';
+import { type Queue, createQueue } from '../../app/queue/queue.ts';
+import { type Position, type QueueRecord, emptyQueue, wordFor } from '../../app/queue/record.ts';
 import type { Answer } from '../../app/queue/steps.ts';
 
 /** How requests fare: `lost` arrive and their answer does not, `hang` arrive and are never answered. */

@@ -1,5 +1,4 @@
-import type { AwsService } from '../../infra/local-aws/aws-service.ts';
-import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { type AwsService, AwsError } from '../../infra/local-aws/aws-service.ts';
 
 type Command = { readonly input: object; readonly constructor: { readonly name: string } };
 

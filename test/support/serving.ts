@@ -6,7 +6,7 @@ import type { LinkRecipient } from '../../shared/domain/case/links.ts';
 import { caseNow } from './cases.ts';
 import { aContext, anAlert, anEvent } from './fixtures.ts';
 import { keepCase, keepFamily, keepLink } from './kept.ts';
-import { createOutside } from './outside.ts';
+import { createOutside, type MadeOutside } from './outside.ts';
 
 /** A form's fields are sent in their order. */
 export type Sent = {
@@ -14,17 +14,13 @@ export type Sent = {
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string>> | [string, string][];
   readonly query?: Readonly<Record<string, string>>;
-} & Pick<Partial<APIGatewayProxyEventV2>, 'headers' | 'body'>;
+} & Pick<Partial<APIGatewayProxyEventV2>, 'headers' | 'body' | 'rawPath'>;
 
-/** The pages over a table that has these cases. */
-export const servingPages = async (cases: readonly Case[]) => {
-  const world = createOutside({ start: caseNow.toISOString(), allOffices: true });
-  const families = new Map(cases.map(({ family }) => [family.familyId, family]));
-  for (const family of families.values()) await keepFamily(world, family);
-  for (const found of cases) await keepCase(world, found);
-  const handler = createHandler(world.of(composeServeCase));
-  const ask = async (routeKey: string, pathParameters: Record<string, string>, sent: Sent = {}) => {
-    const { accept, json, form, query = {}, headers, body } = sent;
+/** The pages behind links, in a world: asks for a route with what stands in its path. */
+export const pagesOf = ({ of }: Pick<MadeOutside, 'of'>) => {
+  const handler = createHandler(of(composeServeCase));
+  return async (routeKey: string, pathParameters: Readonly<Record<string, string>>, sent: Sent = {}) => {
+    const { accept, json, form, query = {}, headers, body, rawPath } = sent;
     const [method = ''] = routeKey.split(' ');
     const { requestContext } = anEvent();
     const event = anEvent({
@@ -44,14 +40,20 @@ export const servingPages = async (cases: readonly Case[]) => {
         isBase64Encoded: true,
       }),
       ...(body !== undefined && { body }),
+      ...(rawPath !== undefined && { rawPath }),
     });
     const answer = await handler(event, aContext);
-    return {
-      status: answer.statusCode,
-      headers: answer.headers as Record<string, string>,
-      body: answer.body ?? '',
-    };
+    return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.body ?? '' };
   };
+};
+
+/** The pages over a table that has these cases. */
+export const servingPages = async (cases: readonly Case[]) => {
+  const world = createOutside({ start: caseNow.toISOString(), allOffices: true });
+  const families = new Map(cases.map(({ family }) => [family.familyId, family]));
+  for (const family of families.values()) await keepFamily(world, family);
+  for (const found of cases) await keepCase(world, found);
+  const ask = pagesOf(world);
   /** Asks at the address of a link, as `/c/{token}/note?language=en`. */
   const at = async (method: 'GET' | 'POST', address: string, sent: Sent) => {
     const [path = '', search = ''] = address.split('?');

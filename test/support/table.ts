@@ -1,6 +1,6 @@
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type CreateTableCommandInput, CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from 'vitest';
 import { createDynamoDb } from '../../infra/local-aws/dynamodb/dynamodb.ts';
 import { dynamoDbClient } from '../local-aws/support/dynamodb-client.ts';
 
@@ -86,6 +86,21 @@ export const startTable = async () => {
     stop: async () => {
       client.destroy();
       await database.close();
+    },
+  };
+};
+
+/** The same for the tests of a file, or of a part of it. */
+export const tableOfTests = () => {
+  let table: Awaited<ReturnType<typeof startTable>>;
+  beforeAll(async () => {
+    table = await startTable();
+  });
+  afterAll(async () => table.stop());
+  return {
+    tableName: tableDefinition.TableName,
+    get client() {
+      return table.client;
     },
   };
 };

@@ -18,8 +18,7 @@ import {
   composeWatchman,
 } from '../../shared/compose-telling.ts';
 import { composeRaiseAlert } from '../../shared/compose-press.ts';
-import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
-import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
+import { type OfficerAction, actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { EventRef } from '../../shared/domain/event-ref.ts';
 import { changeSettings } from '../../shared/domain/family/change-settings.ts';
@@ -27,8 +26,7 @@ import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import type { SettingsRequest } from '../../shared/domain/family/plan-settings.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
-import type { Registration } from '../../shared/domain/family/register-family.ts';
-import { registerFamily } from '../../shared/domain/family/register-family.ts';
+import { type Registration, registerFamily } from '../../shared/domain/family/register-family.ts';
 import { parsePress } from '../../shared/domain/press/press.ts';
 import { raiseAlert } from '../../shared/domain/press/raise-alert.ts';
 import { resourceNames, streamItemTypes } from '../../shared/names.ts';
@@ -36,9 +34,8 @@ import { officeFilter } from '../../shared/office-filter.ts';
 import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { Item } from '../model/expressions.ts';
 import { aContext } from './fixtures.ts';
-import type { OutsideOptions } from './outside.ts';
 import type { Json } from './local-stack.ts';
-import { createOutside, worldOffices } from './outside.ts';
+import { type OutsideOptions, createOutside, worldOffices } from './outside.ts';
 
 /** What a person registers unless a test says otherwise. Their PINs are `pin` and `duress`. */
 const registration: Registration = {

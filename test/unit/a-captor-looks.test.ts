@@ -2,16 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler as createQueries } from '../../functions/answer-queries/handler.ts';
 import { createHandler as createCheckIns } from '../../functions/manage-check-ins/handler.ts';
 import { createHandler as createPositions } from '../../functions/record-positions/handler.ts';
-import { createHandler as createPages } from '../../functions/serve-case/handler.ts';
-import {
-  composeAnswerQueries,
-  composeManageCheckIns,
-  composeRecordPositions,
-  composeServeCase,
-} from '../../shared/compose.ts';
+import { composeAnswerQueries, composeManageCheckIns, composeRecordPositions } from '../../shared/compose.ts';
 import { envNames } from '../../shared/names.ts';
 import { kilobytes } from '../support/costs.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
+import { pagesOf } from '../support/serving.ts';
 import type { World } from '../support/world.ts';
 import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
@@ -71,15 +66,7 @@ const query =
 const onPage =
   (routeKey: string, json?: object): Look =>
   async ({ world, page }) =>
-    createPages(world.of(composeServeCase))(
-      anEvent({
-        routeKey,
-        headers: { accept: 'application/json', 'content-type': 'application/json' },
-        pathParameters: { token: page, action: 'seen' },
-        ...(json && { json }),
-      }),
-      aContext,
-    );
+    pagesOf(world)(routeKey, { token: page, action: 'seen' }, { accept: 'application/json', json });
 
 const looks: Readonly<Record<string, Look>> = {
   'GET /v1/family': query('GET /v1/family'),

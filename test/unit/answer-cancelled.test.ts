@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeServeCase } from '../../shared/compose.ts';
 import { mostFamilyAnswers } from '../../shared/domain/limits.ts';
 import { kilobytes } from '../support/costs.ts';
-import { aContext, anEvent } from '../support/fixtures.ts';
+import { pagesOf } from '../support/serving.ts';
 import type { World } from '../support/world.ts';
 import { authorised, createWelcomedWorld } from '../support/world.ts';
 
@@ -24,18 +22,12 @@ const cancelled = async (pin: string): Promise<Cancelled> => {
 
 const answer = async ({ world, token }: Cancelled, accept: string, body: object = { name: 'Lupita' }) => {
   world.calls.length = 0;
-  const event = anEvent({
-    routeKey: 'POST /f/{token}/{action}',
-    headers: { accept, 'content-type': 'application/json' },
-    pathParameters: { token, action: 'seen' },
-    json: body,
-  });
-  const { statusCode, body: said, headers } = await createHandler(world.of(composeServeCase))(event, aContext);
+  const seen = { token, action: 'seen' };
+  const answered = await pagesOf(world)('POST /f/{token}/{action}', seen, { accept, json: body });
   const calls = world.calls.map(({ operation, input }) => [operation, kilobytes(input)]);
   return {
-    statusCode,
-    body: said?.replaceAll(/"folio":"\w{4}"|Folio del caso: \w{4}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '*'),
-    headers,
+    ...answered,
+    body: answered.body.replaceAll(/"folio":"\w{4}"|Folio del caso: \w{4}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '*'),
     calls,
   };
 };
@@ -58,7 +50,7 @@ describe('a relative’s answer to a cancelled alert', () => {
 
   it('stands on the timeline, for officers', async () => {
     const { world, ...rest } = await cancelled('duress');
-    expect(await answer({ world, ...rest }, 'application/json')).toMatchObject({ statusCode: 200 });
+    expect(await answer({ world, ...rest }, 'application/json')).toMatchObject({ status: 200 });
     expect(world.items().filter(({ type }) => type === 'family.seen.v1')).toMatchObject([{ name: 'Lupita' }]);
   });
 
@@ -68,7 +60,7 @@ describe('a relative’s answer to a cancelled alert', () => {
     await made.world.set([view!], 'answers', mostFamilyAnswers - 1);
     const statuses = [];
     for (const accept of ['application/json', 'application/json', 'text/html']) {
-      statuses.push((await answer(made, accept)).statusCode);
+      statuses.push((await answer(made, accept)).status);
     }
     expect(statuses).toEqual([200, 409, 409]);
     expect(made.world.items().filter(({ type }) => type === 'family.seen.v1')).toHaveLength(1);
@@ -77,8 +69,8 @@ describe('a relative’s answer to a cancelled alert', () => {
   it('is lost to nobody when the table fails: the relative is told, and can send it again', async () => {
     const made = await cancelled('duress');
     made.world.break((operation) => operation === 'TransactWriteItems');
-    expect((await answer(made, 'application/json')).statusCode).toBe(500);
+    expect((await answer(made, 'application/json')).status).toBe(500);
     made.world.mend();
-    expect((await answer(made, 'application/json')).statusCode).toBe(200);
+    expect((await answer(made, 'application/json')).status).toBe(200);
   });
 });

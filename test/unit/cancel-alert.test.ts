@@ -8,6 +8,7 @@ import type { CaseChange } from '../../shared/domain/case/case.ts';
 import { alertRetentionMs } from '../../shared/domain/limits.ts';
 import type { PinMatch } from '../../shared/domain/family/pins.ts';
 import { noDevice } from '../../shared/domain/press/no-device.ts';
+import { logLines } from '../support/log-lines.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { onlyCase } from '../support/only-case.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
@@ -589,21 +590,17 @@ describe('a cancellation that is refused', () => {
   });
 
   it('500 when the case does not hold still, whichever PIN it was', async () => {
-    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     for (const pin of ['4821', '1248']) {
       const desk = setUp();
       desk.apply.mockResolvedValue('conflict');
       expect((await desk.cancel(pin)).status).toBe(500);
       expect(desk.apply).toHaveBeenCalledTimes(5);
     }
-    written.mockRestore();
   });
 
   it('is logged without the PIN, and cancelling without which PIN', async () => {
-    const lines: string[] = [];
-    const written = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    const lines = logLines();
     for (const pin of ['4821', '1248']) await setUp().cancel(pin);
-    written.mockRestore();
     const [real, duress] = lines.map((line) => line.replace(/"timestamp":"[^"]*"/, ''));
     expect(real).toBe(duress);
     expect(lines.join('')).not.toMatch(/4821|1248|duress/);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
@@ -32,13 +32,9 @@ import { movedTo } from '../../shared/domain/case/position-moved.ts';
 import type { TrackPoint } from '../../shared/domain/position.ts';
 import { fakeCaseStore } from '../support/fake-case-store.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
-import { startTable } from '../support/table.ts';
+import { tableOfTests } from '../support/table.ts';
 
-let table: Awaited<ReturnType<typeof startTable>>;
-beforeAll(async () => {
-  table = await startTable();
-});
-afterAll(async () => table.stop());
+const table = tableOfTests();
 
 const now = new Date('2026-11-22T20:10:00.000Z');
 const losAngeles = { id: 'los-angeles', distanceMeters: 10, basis: 'location' } as const;

@@ -1,6 +1,6 @@
 import { GetItemCommand, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dynamoCheckInStore } from '../../shared/adapters/dynamo-check-in-store.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
 import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
@@ -10,17 +10,13 @@ import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import type { CheckIn, CheckInStore } from '../../shared/domain/check-in/check-in.ts';
 import { duressAlert, missedAlert } from '../../shared/domain/check-in/check-in.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
-import { startTable } from '../support/table.ts';
+import { tableOfTests } from '../support/table.ts';
 
 const now = new Date('2026-11-22T20:46:00.000Z');
 const forgetAt = new Date('2026-12-22T21:00:00.000Z');
 const reminderAt = Date.parse('2026-11-22T20:45:00.000Z');
 
-let table: Awaited<ReturnType<typeof startTable>>;
-beforeAll(async () => {
-  table = await startTable();
-});
-afterAll(async () => table.stop());
+const table = tableOfTests();
 
 const adapter = (at = now): CheckInStore => dynamoCheckInStore(table.client, table.tableName, () => at);
 let families = 0;

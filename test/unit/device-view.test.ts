@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/answer-queries/handler.ts';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
@@ -11,7 +11,7 @@ import type { CaseEvent, CaseEventDetail } from '../../shared/domain/case/case-e
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { aContext, aFamily, anAlert, anEvent, answerOf } from '../support/fixtures.ts';
 import { queryDeps } from '../support/query-deps.ts';
-import { startTable } from '../support/table.ts';
+import { tableOfTests } from '../support/table.ts';
 
 const offices = { consulateById, desk: ministryDesk };
 const until = new Date('2026-12-22T20:10:00.000Z');
@@ -144,11 +144,7 @@ describe('the frozen view', () => {
 });
 
 describe('in the table', () => {
-  let table: Awaited<ReturnType<typeof startTable>>;
-  beforeAll(async () => {
-    table = await startTable();
-  });
-  afterAll(async () => table.stop());
+  const table = tableOfTests();
 
   it('the view is written with the change, read alone, and answers a repeated press', async () => {
     const alert = anAlert({ alertId: randomUUID() });

@@ -1,18 +1,14 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import { anAlert } from '../support/fixtures.ts';
-import { startTable } from '../support/table.ts';
+import { tableOfTests } from '../support/table.ts';
 
 /* A family's drills are counted in the write that stores them: 3 a day and 6 a month of UTC. */
 
-let table: Awaited<ReturnType<typeof startTable>>;
-beforeAll(async () => {
-  table = await startTable();
-});
-afterAll(async () => table.stop());
+const table = tableOfTests();
 
 const { deliveries: _deliveries, ...press } = anAlert();
 const aDrill = (familyId: string, raisedAt = '2026-11-22T20:00:00.000Z', alertId: string = randomUUID()): Alert => ({

@@ -2,7 +2,7 @@ import { dynamoTable } from '../../shared/adapters/table.ts';
 import { GetItemCommand, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { retryConflicts } from '../../shared/adapters/dynamo-conflicts.ts';
 import { dynamoDeliveryStore } from '../../shared/adapters/dynamo-delivery-store.ts';
@@ -19,14 +19,10 @@ import type { Family } from '../../shared/domain/family/family.ts';
 import type { MetChallenge } from '../../shared/domain/family/register-family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
-import { startTable } from '../support/table.ts';
+import { tableOfTests } from '../support/table.ts';
 import { plainHash } from '../support/keyed-hash.ts';
 
-let table: Awaited<ReturnType<typeof startTable>>;
-beforeAll(async () => {
-  table = await startTable();
-});
-afterAll(async () => table.stop());
+const table = tableOfTests();
 
 const now = new Date('2026-11-22T20:00:00.000Z');
 const later = (ms: number) => new Date(now.getTime() + ms);

@@ -4,7 +4,7 @@ import type { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createSns } from '../../infra/local-aws/sns/sns.ts';
 import { dynamoFamilyPresses } from '../../shared/adapters/dynamo-family-presses.ts';
 import { dynamoFamilyDirectory } from '../../shared/adapters/dynamo-family-directory.ts';
@@ -16,14 +16,10 @@ import { dynamoReachStore } from '../../shared/adapters/dynamo-reach-store.ts';
 import { snsSubscriptionChecks, snsSubscriptionReader } from '../../shared/adapters/sns-subscriptions.ts';
 import { aFamily, aFamilyAt, anAlert } from '../support/fixtures.ts';
 import { clientOf } from '../support/sdk-client.ts';
-import { startTable } from '../support/table.ts';
+import { tableOfTests } from '../support/table.ts';
 import { plainHash } from '../support/keyed-hash.ts';
 
-let table: Awaited<ReturnType<typeof startTable>>;
-beforeAll(async () => {
-  table = await startTable();
-});
-afterAll(async () => table.stop());
+const table = tableOfTests();
 
 describe('what a family pressed', () => {
   const press = async (overrides: Parameters<typeof anAlert>[0]) =>

@@ -1,15 +1,13 @@
 import * as fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { createHandler as createCaseHandler } from '../../functions/serve-case/handler.ts';
 import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
-import { composeServeCase } from '../../shared/compose.ts';
 import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import { bandOf, reachOfIncident } from '../../shared/domain/case/incident.ts';
 import { incidentWaitMs } from '../../shared/domain/limits.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
-import { aContext, anEvent } from '../support/fixtures.ts';
+import { pagesOf } from '../support/serving.ts';
 import type { World, WorldOptions } from '../support/world.ts';
 import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
@@ -199,8 +197,7 @@ describe('presses of several people near each other', () => {
     const second = await press(downtown);
     const open = async (office: string, accept: string) => {
       const token = /\/c\/(\w+)/.exec(documentOf(world, office))?.[1] ?? '';
-      const event = anEvent({ routeKey: 'GET /c/{token}', pathParameters: { token }, headers: { accept } });
-      return (await createCaseHandler(world.of(composeServeCase))(event, aContext)).body ?? '';
+      return (await pagesOf(world)('GET /c/{token}', { token }, { accept })).body;
     };
     const shown = JSON.parse(await open('los-angeles', 'application/json'));
     expect(shown.incident).toMatchObject({
@@ -220,9 +217,7 @@ describe('presses of several people near each other', () => {
     const { world, press } = await setUp();
     const alerts = [await press(downtown), await press(downtown), await press(north(5000))];
     const token = /\/c\/(\w+)/.exec(documentOf(world, 'los-angeles'))?.[1] ?? '';
-    const headers = { accept: 'application/json' };
-    const event = anEvent({ routeKey: 'GET /o/{token}', pathParameters: { token }, headers });
-    const { body = '{}' } = await createCaseHandler(world.of(composeServeCase))(event, aContext);
+    const { body } = await pagesOf(world)('GET /o/{token}', { token }, { accept: 'application/json' });
     const { cases } = JSON.parse(body) as { cases: { alertId: string; incidentId?: string }[] };
     const listed = new Map(cases.map(({ alertId, incidentId }) => [alertId, incidentId]));
     const id = alerts[1]?.incident?.id;

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { createHandler } from '../../functions/serve-case/handler.ts';
 import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
-import { composeServeCase } from '../../shared/compose.ts';
 import { resourceNames } from '../../shared/names.ts';
-import { aContext, anEvent } from '../support/fixtures.ts';
+import { logLines } from '../support/log-lines.ts';
 import { aRepresentative } from '../support/representatives.ts';
+import { pagesOf } from '../support/serving.ts';
 import type { World } from '../support/world.ts';
 import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
@@ -22,12 +21,11 @@ const urgentAtHome = 'Insulina para el abuelo';
 const toFind = Object.values(locator);
 
 let world: World;
-const written: string[] = [];
+let written: readonly string[];
 beforeEach(async () => {
-  written.length = 0;
-  vi.spyOn(process.stdout, 'write').mockImplementation((line) => written.push(String(line)) > 0);
+  written = logLines();
   for (const level of ['log', 'info', 'warn', 'error'] as const) {
-    vi.spyOn(console, level).mockImplementation((line: unknown) => void written.push(String(line)));
+    vi.spyOn(console, level).mockImplementation((line: unknown) => void process.stdout.write(String(line)));
   }
   world = await createWelcomedWorld({
     registers: {
@@ -53,17 +51,12 @@ const linkIn = (kind: string): string => {
 const ask = async (kind: string, action?: string, json?: object) => {
   const seen = [];
   for (const accept of ['application/json', 'text/html']) {
-    const event = anEvent({
-      routeKey: action === undefined ? `GET /${kind}/{token}` : `POST /${kind}/{token}/{action}`,
-      headers: { accept, 'content-type': 'application/json' },
-      pathParameters: { token: linkIn(kind), ...(action !== undefined && { action }) },
-      ...(json && { json }),
-    });
-    seen.push(await createHandler(world.of(composeServeCase))(event, aContext));
+    const routeKey = action === undefined ? `GET /${kind}/{token}` : `POST /${kind}/{token}/{action}`;
+    seen.push(await pagesOf(world)(routeKey, { token: linkIn(kind), action: action ?? '' }, { accept, json }));
     if (action !== undefined) break;
   }
-  expect(seen.map(({ statusCode }) => statusCode)).toEqual(seen.map(() => 200));
-  return seen.map(({ body }) => body ?? '');
+  expect(seen.map(({ status }) => status)).toEqual(seen.map(() => 200));
+  return seen.map(({ body }) => body);
 };
 const holds = (texts: readonly string[], facts: readonly string[]) =>
   texts.map((text) => facts.filter((fact) => text.includes(fact)));

@@ -1,10 +1,9 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createHandler } from '../../functions/serve-case/handler.ts';
 import { dynamoLinkStore } from '../../shared/adapters/dynamo-link-store.ts';
 import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
-import { composeCancelAlert, composeServeCase } from '../../shared/compose.ts';
+import { composeCancelAlert } from '../../shared/compose.ts';
 import type { Numbers } from '../../shared/contracts/numbers.ts';
 import { numbersResponse } from '../../shared/contracts/numbers.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
@@ -12,8 +11,8 @@ import type { Link } from '../../shared/domain/case/links.ts';
 import type { CaseNumbers } from '../../shared/domain/numbers/case-numbers.ts';
 import { dayRows, monthsOf, speedOf } from '../../shared/domain/numbers/summary.ts';
 import { resourceNames } from '../../shared/names.ts';
-import { aContext, anEvent } from '../support/fixtures.ts';
 import { aRepresentative } from '../support/representatives.ts';
+import { pagesOf, type Sent } from '../support/serving.ts';
 import type { WorldOptions } from '../support/world.ts';
 import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
@@ -21,15 +20,11 @@ import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const counting = async (options: WorldOptions = {}) => {
   const world = await createWelcomedWorld({ registers: { consent: authorised }, ...options });
-  const handler = createHandler(world.of(composeServeCase));
   const links = dynamoLinkStore(world.outside.dynamo, 'alerts', {
     now: world.now,
     newLinkToken: () => randomUUID().replaceAll('-', ''),
   });
-  const press = async (more: Record<string, unknown> = {}) => {
-    const alertId = await world.pressed({ position: downtown, ...more });
-    return alertId;
-  };
+  const press = async (more: Record<string, unknown> = {}) => world.pressed({ position: downtown, ...more });
   const linkOf = async (office: string, alertId: string, more: Partial<Link> = {}) =>
     links.mint({
       familyId: world.familyId,
@@ -38,26 +33,17 @@ const counting = async (options: WorldOptions = {}) => {
       expiresAt: new Date(world.now().getTime() + 30 * 24 * 60 * 60_000).toISOString(),
       ...more,
     });
-  const ask = async (routeKey: string, token: string, more: Record<string, unknown> = {}, action?: string) => {
-    const pathParameters = { token, ...(action !== undefined && { action }) };
-    const headers = { accept: 'application/json', 'content-type': 'application/json' };
-    const event = anEvent({ routeKey, pathParameters, headers, ...more });
-    const result = (await handler(event, aContext)) as {
-      statusCode: number;
-      headers: Record<string, string>;
-      body: string;
-    };
-    return result;
-  };
+  const ask = async (routeKey: string, token: string, sent: Sent = {}, action = '') =>
+    pagesOf(world)(routeKey, { token, action }, { accept: 'application/json', ...sent });
   const act = async (office: string, alertId: string, action: string, json: object) => {
-    const { statusCode } = await ask('POST /c/{token}/{action}', await linkOf(office, alertId), { json }, action);
-    expect(statusCode).toBe(200);
+    const { status } = await ask('POST /c/{token}/{action}', await linkOf(office, alertId), { json }, action);
+    expect(status).toBe(200);
     await world.stream();
   };
   const numbers = async (office: string, alertId: string, query: Record<string, string> = {}): Promise<Numbers> => {
     const token = await linkOf(office, alertId);
-    const { statusCode, body } = await ask('GET /o/{token}/numbers', token, { queryStringParameters: query });
-    expect(statusCode).toBe(200);
+    const { status, body } = await ask('GET /o/{token}/numbers', token, { query });
+    expect(status).toBe(200);
     return numbersResponse.parse(JSON.parse(body));
   };
   const cancel = async (alertId: string, pin: string) => {
@@ -211,8 +197,8 @@ describe('of the search for a representative', () => {
     expect(asked).toHaveLength(2);
     for (const action of ['accept', 'contacted']) {
       world.skip(60_000);
-      const { statusCode } = await ask('POST /l/{token}/{action}', asked[1]!, { json: {} }, action);
-      expect(statusCode).toBe(200);
+      const { status } = await ask('POST /l/{token}/{action}', asked[1]!, { json: {} }, action);
+      expect(status).toBe(200);
       await world.stream();
     }
     await pass(3);
@@ -274,7 +260,7 @@ describe('who opens them', () => {
         await linkOf('x', alertId, { recipient: { kind: 'family' } }),
         'n'.repeat(22),
       ]) {
-        statuses.push((await ask(`GET /o/{token}/${path}`, token)).statusCode);
+        statuses.push((await ask(`GET /o/{token}/${path}`, token)).status);
       }
     }
     expect(statuses).toEqual([200, 200, 404, 404, 404, 200, 200, 404, 404, 404]);
@@ -292,7 +278,7 @@ describe('who opens them', () => {
       ['en', 'Taken within 5 min'],
     ] as const) {
       const query = { language };
-      const { body } = await ask('GET /o/{token}/numbers', token, { headers, queryStringParameters: query });
+      const { body } = await ask('GET /o/{token}/numbers', token, { headers, query });
       expect(body).toContain(text);
       expect(body).toMatch(/<svg[^>]+role="img"/);
       expect(body).not.toContain('<script');

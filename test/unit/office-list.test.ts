@@ -1,23 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { familyReachKey } from '../../shared/adapters/dynamo-keys.ts';
 import { officeCasesResponse } from '../../shared/contracts/office-list.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import type { Family } from '../../shared/domain/family/family.ts';
+import { logLines } from '../support/log-lines.ts';
 import { aCase, caseNow } from '../support/cases.ts';
 import { aFamily } from '../support/fixtures.ts';
 import { textOf } from '../support/page-text.ts';
 import { alertIdOf, servingPages } from '../support/serving.ts';
 
-const lines: string[] = [];
+let lines: readonly string[];
 beforeEach(() => {
-  lines.length = 0;
-  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
-    lines.push(String(line));
-    return true;
-  });
+  lines = logLines();
 });
-afterEach(() => vi.restoreAllMocks());
 
 const losAngeles = { kind: 'consulate', id: 'los-angeles' } as const;
 const ministry = { kind: 'ministry' } as const;

@@ -1,20 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler } from '../../functions/probe-press/handler.ts';
 import { canaryFamilyId } from '../../shared/names.ts';
+import { logLines } from '../support/log-lines.ts';
 
 const context = { awsRequestId: 'request' };
 const scheduled = { source: 'aws.events' };
 const publishedAt = (Timestamp: string) => ({ Records: [{ EventSource: 'aws:sns', Sns: { Timestamp } }] });
 
-let written: string;
+let lines: readonly string[];
 beforeEach(() => {
-  written = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    written += String(text);
-    return true;
-  });
+  lines = logLines();
 });
-afterEach(() => vi.restoreAllMocks());
 
 const probe = ({ status = 202, pressedAt }: { status?: number | Error; pressedAt?: string } = {}) => {
   const asked: { url: string; init: RequestInit }[] = [];
@@ -50,23 +46,26 @@ describe('the canary', () => {
       drill: true,
       pressedAt: '2026-11-29T12:00:00.000Z',
     });
-    expect(written).toBe('');
+    expect(lines).toEqual([]);
   });
 
   // Lambda runs again what fails, and the alarm would take those runs for a press that was heard.
   it('says how it was answered when a press is not taken, and ends as one run', async () => {
     await probe({ status: 503 }).handler(scheduled, context);
-    expect(JSON.parse(written)).toMatchObject({ level: 'error', event: 'canary.refused', status: 503 });
-    written = '';
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 'error', event: 'canary.refused', status: 503 });
     await probe({ status: new TypeError('no route') }).handler(scheduled, context);
-    expect(JSON.parse(written)).toMatchObject({ level: 'error', event: 'canary.failed', fault: 'TypeError' });
-    expect(written).not.toContain('no route');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      level: 'error',
+      event: 'canary.failed',
+      fault: 'TypeError',
+    });
+    expect(lines.join('')).not.toContain('no route');
   });
 
   it('says the seconds from the press until SNS had the message', async () => {
     const { handler, asked } = probe({ pressedAt: '2026-11-29T12:00:00.000Z' });
     await handler(publishedAt('2026-11-29T12:00:02.500Z'), context);
-    expect(JSON.parse(written)).toMatchObject({ event: 'canary.heard', seconds: 2.5 });
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ event: 'canary.heard', seconds: 2.5 });
     expect(asked).toEqual([]);
   });
 
@@ -75,6 +74,6 @@ describe('the canary', () => {
       publishedAt('2026-11-29T12:00:02.500Z'),
       context,
     );
-    expect(JSON.parse(written)).toMatchObject({ event: 'canary.late' });
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ event: 'canary.late' });
   });
 });

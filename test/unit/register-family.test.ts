@@ -8,6 +8,7 @@ import { openConsulates } from '../../shared/data/consulates.ts';
 import type { FamilyRegister } from '../../shared/domain/family/register-family.ts';
 import { metricNames } from '../../shared/names.ts';
 import type { OfficeReachStore } from '../../shared/telling/check-offices.ts';
+import { logLines } from '../support/log-lines.ts';
 import { expectDocumented } from '../support/api-contract.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 
@@ -248,12 +249,10 @@ describe('POST /v1/families', () => {
 
   it('counts wrong codes, and logs none of them', async () => {
     const { post } = setUp('club-2026');
-    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const lines = logLines();
     await post({ ...body, registrationCode: 'club-2025' });
     await post(body);
     await post({ ...body, registrationCode: 'club-2026' });
-    const lines = write.mock.calls.map(([line]) => String(line));
-    write.mockRestore();
     expect(lines.filter((line) => line.includes(metricNames.wrongRegistrationCodes))).toHaveLength(1);
     expect(lines.join('')).not.toMatch(/club-/);
   });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeServeCase } from '../../shared/compose.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
-import { aContext, anEvent } from '../support/fixtures.ts';
+import { pagesOf } from '../support/serving.ts';
 import type { World } from '../support/world.ts';
 import { authorised, createWelcomedWorld } from '../support/world.ts';
 
@@ -24,14 +22,8 @@ const pressedAndCancelled = async (world: World, pin: string): Promise<void> => 
   const alertId = await world.pressed();
   await world.cancelled(alertId, pin);
 };
-const open = async (world: World, token: string, kind = 'f'): Promise<number | undefined> => {
-  const event = anEvent({
-    routeKey: `GET /${kind}/{token}`,
-    headers: { accept: 'application/json' },
-    pathParameters: { token },
-  });
-  return (await createHandler(world.of(composeServeCase))(event, aContext)).statusCode;
-};
+const open = async (world: World, token: string, kind = 'f') =>
+  (await pagesOf(world)(`GET /${kind}/{token}`, { token }, { accept: 'application/json' })).status;
 const statuses = async (world: World, tokens: readonly string[]) =>
   Promise.all(tokens.map(async (token) => open(world, token)));
 

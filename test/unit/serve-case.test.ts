@@ -4,6 +4,7 @@ import type { OfficeCases } from '../../shared/contracts/office-list.ts';
 import { officeCasesResponse } from '../../shared/contracts/office-list.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { composeAnswerQueries } from '../../shared/compose.ts';
+import { logLines } from '../support/log-lines.ts';
 import { aCancelledCase, aCase, anEventOf, caseIn } from '../support/cases.ts';
 import { anAlert } from '../support/fixtures.ts';
 import { keepLink, keptCase } from '../support/kept.ts';
@@ -26,18 +27,11 @@ const links = {
   [family]: { recipient: { kind: 'family' } },
 } as const;
 
-const lines: string[] = [];
+let lines: readonly string[];
 beforeEach(() => {
-  lines.length = 0;
-  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
-    lines.push(String(line));
-    return true;
-  });
+  lines = logLines();
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+afterEach(() => void vi.useRealTimers());
 
 /** The pages over a table that has these cases, and links to the first. */
 const serving = async (cases: readonly Case[]) => {

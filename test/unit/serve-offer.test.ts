@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createHandler } from '../../functions/serve-case/handler.ts';
 import { dynamoRoster } from '../../shared/adapters/dynamo-roster.ts';
 import { composeServeCase } from '../../shared/compose.ts';
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { folioOf } from '../../shared/domain/case/folio.ts';
 import type { Representative } from '../../shared/domain/representatives/representative.ts';
 import { resourceNames } from '../../shared/names.ts';
-import { aContext, anEvent } from '../support/fixtures.ts';
 import { aRepresentative } from '../support/representatives.ts';
+import { pagesOf, type Sent } from '../support/serving.ts';
 import { authorised, createWorld, downtown } from '../support/world.ts';
 
 const officer = 'Lic. Ana Pérez';
@@ -61,31 +60,8 @@ const setUp = async () => {
   }
   const [mine, others] = cases;
   if (!mine || !others) throw new Error('no cases');
-  const handler = createHandler(deps);
-  const ask = async (
-    routeKey: string,
-    token: string,
-    {
-      action,
-      json,
-      query,
-      accept = 'application/json',
-    }: Partial<Record<'action' | 'accept', string>> & {
-      json?: object;
-      query?: Record<string, string>;
-    } = {},
-  ) => {
-    const headers = { accept, 'content-type': 'application/json' };
-    const pathParameters = { token, ...(action !== undefined && { action }) };
-    const event = anEvent({
-      routeKey,
-      headers,
-      pathParameters,
-      ...(json && { json }),
-      ...(query && { queryStringParameters: query }),
-    });
-    return handler(event, aContext);
-  };
+  const ask = async (routeKey: string, token: string, { action = '', ...sent }: Sent & { action?: string } = {}) =>
+    pagesOf(world)(routeKey, { token, action }, { accept: 'application/json', ...sent });
   return {
     world,
     book,
@@ -104,7 +80,7 @@ const setUp = async () => {
       const answers = [];
       for (const accept of ['application/json', 'text/html']) {
         const answer = await ask('GET /l/{token}', token, { accept });
-        expect(answer.statusCode).toBe(200);
+        expect(answer.status).toBe(200);
         answers.push(answer.body);
       }
       return answers.join('\n');
@@ -128,7 +104,7 @@ describe('the link of a representative', () => {
   it('shows nothing of another case, also of one that they have too', async () => {
     const there = await setUp();
     const [mine, theirs] = [await there.offer(there.mine, vega), await there.offer(there.others, vega)];
-    for (const token of [mine, theirs]) expect((await there.answer(token, 'accept')).statusCode).toBe(200);
+    for (const token of [mine, theirs]) expect((await there.answer(token, 'accept')).status).toBe(200);
     await there.answer(theirs, 'note', { text: 'NOTA DE OTRO CASO' });
     await there.answer(theirs, 'contacted', { note: 'NOTA DE OTRO CASO, dos' });
     const { contactId = '' } = there.world.contacts[0] ?? {};
@@ -156,7 +132,7 @@ describe('the link of a representative', () => {
       'GET /f/{token}',
       'GET /t/{token}',
     ]) {
-      expect([route, (await there.ask(route, token, { query })).statusCode]).toEqual([route, 404]);
+      expect([route, (await there.ask(route, token, { query })).status]).toEqual([route, 404]);
     }
     for (const action of ['close', 'note', 'offer', 'share-contact', 'take', 'seen']) {
       for (const kind of ['c', 'l', 'f', 't']) {
@@ -164,7 +140,7 @@ describe('the link of a representative', () => {
         if (kind === 'l' && action === 'note') continue;
         const json = { officer, name: 'Ana', text: 'nota', disposition: 'safe', confirm: true };
         const answer = await there.ask(`POST /${kind}/{token}/{action}`, token, { action, json });
-        expect([kind, action, answer.statusCode]).toEqual([kind, action, 404]);
+        expect([kind, action, answer.status]).toEqual([kind, action, 404]);
       }
     }
     const officers = there.world
@@ -173,7 +149,7 @@ describe('the link of a representative', () => {
         [...(bodies['email'] ?? '').matchAll(/\/[cf]\/(\w{22})/g)].map(([, found = '']) => found),
       );
     expect(officers.length).toBeGreaterThan(2);
-    for (const link of officers) expect((await there.ask('GET /l/{token}', link)).statusCode).toBe(404);
+    for (const link of officers) expect((await there.ask('GET /l/{token}', link)).status).toBe(404);
   });
 
   it('says before they accept not whose case it is, and after another has, nothing more', async () => {
@@ -194,7 +170,7 @@ describe('the link of a representative', () => {
     await there.answer(first, 'note', { text: 'NOTA DE VEGA' });
     expect(await there.read(first)).toContain('NOTA DE VEGA');
     const refused = await there.answer(second, 'accept');
-    expect([refused.statusCode, JSON.parse(refused.body ?? '{}')]).toMatchObject([409, { reason: 'already-taken' }]);
+    expect([refused.status, JSON.parse(refused.body)]).toMatchObject([409, { reason: 'already-taken' }]);
     const page = await there.read(second);
     for (const text of [...ofPerson, 'NOTA DE VEGA', vega.name, vega.phone]) expect(page).not.toContain(text);
   });
@@ -205,9 +181,9 @@ describe('the link of a representative', () => {
     await there.answer(mine, 'accept');
     await there.book.remove(vega);
     for (const token of [mine, theirs]) {
-      expect((await there.ask('GET /l/{token}', token)).statusCode).toBe(404);
+      expect((await there.ask('GET /l/{token}', token)).status).toBe(404);
       for (const action of ['accept', 'decline', 'contacted', 'note', 'done']) {
-        expect([action, (await there.answer(token, action, { text: 'nota' })).statusCode]).toEqual([action, 404]);
+        expect([action, (await there.answer(token, action, { text: 'nota' })).status]).toEqual([action, 404]);
       }
     }
   });
@@ -219,13 +195,13 @@ describe('the link of a representative', () => {
     await there.act(there.mine, { action: 'close', officer, disposition: 'safe', familyNote: 'Está en casa.' });
     there.world.skip(29 * 86_400_000);
     const { body } = await there.ask('GET /l/{token}', token);
-    expect(JSON.parse(body ?? '{}')).toMatchObject({ state: 'closed', actions: [], case: { person: {} } });
+    expect(JSON.parse(body)).toMatchObject({ state: 'closed', actions: [], case: { person: {} } });
     for (const action of ['accept', 'contacted', 'note', 'done']) {
-      const { statusCode } = await there.answer(token, action, { text: 'nota' });
+      const { status } = await there.answer(token, action, { text: 'nota' });
       // What was accepted is accepted.
-      expect([action, statusCode]).toEqual([action, action === 'accept' ? 200 : 409]);
+      expect([action, status]).toEqual([action, action === 'accept' ? 200 : 409]);
     }
     there.world.skip(2 * 86_400_000);
-    expect((await there.ask('GET /l/{token}', token)).statusCode).toBe(404);
+    expect((await there.ask('GET /l/{token}', token)).status).toBe(404);
   });
 });

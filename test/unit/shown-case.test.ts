@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler as createQueries } from '../../functions/answer-queries/handler.ts';
-import { createHandler } from '../../functions/serve-case/handler.ts';
 import { composeAnswerQueries, composeServeCase } from '../../shared/compose.ts';
 import { timelineOf } from '../../shared/telling/timeline.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
+import { pagesOf } from '../support/serving.ts';
 import type { World } from '../support/world.ts';
 import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
@@ -38,11 +38,8 @@ const ask = async ({ world }: Pressed, routeKey: string, pathParameters: Record<
 };
 const page = async (world: World, accept: string) => {
   const token = world.linkTo(jose);
-  const { statusCode, body } = await createHandler(world.of(composeServeCase))(
-    anEvent({ routeKey: 'GET /f/{token}', headers: { accept }, pathParameters: { token } }),
-    aContext,
-  );
-  return [statusCode, body];
+  const { status, body } = await pagesOf(world)('GET /f/{token}', { token }, { accept });
+  return [status, body];
 };
 /** All that phone and relative can look at. */
 const seenOf = async (pressed: Pressed) => {
@@ -122,15 +119,8 @@ describe('a consent that is withdrawn with the duress PIN', () => {
   it('hides no answer of a relative', async () => {
     const one = await withdrawn('duress');
     const token = one.world.linkTo(jose);
-    await createHandler(one.world.of(composeServeCase))(
-      anEvent({
-        routeKey: 'POST /f/{token}/{action}',
-        headers: { 'content-type': 'application/json' },
-        pathParameters: { token, action: 'seen' },
-        json: { name: 'Lupita' },
-      }),
-      aContext,
-    );
+    const seen = { token, action: 'seen' };
+    await pagesOf(one.world)('POST /f/{token}/{action}', seen, { json: { name: 'Lupita' } });
     expect((await page(one.world, 'application/json'))[1]).toContain('Lupita');
   });
 

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeServeCase } from '../../shared/compose.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { countParts, isGsm } from '../../shared/words/gsm0338.ts';
-import { aContext, aFamily, anEvent } from '../support/fixtures.ts';
+import { aFamily } from '../support/fixtures.ts';
+import { pagesOf } from '../support/serving.ts';
 import type { World } from '../support/world.ts';
 import { createWelcomedWorld } from '../support/world.ts';
 import { languages } from '../../shared/domain/vocabulary.ts';
@@ -224,18 +223,10 @@ describe('the page of the trusted contact', () => {
     return /\/t\/(\w+)/.exec(texts[nth]?.[1] ?? '')?.[1] ?? '';
   };
   const ask = async (world: World, token: string, action?: string, body?: object) => {
-    const handler = createHandler(world.of(composeServeCase));
     const routeKey = action === undefined ? 'GET /t/{token}' : 'POST /t/{token}/{action}';
-    const answer = await handler(
-      anEvent({
-        routeKey,
-        headers: { accept: 'application/json', 'content-type': 'application/json' },
-        pathParameters: { token, ...(action !== undefined && { action }) },
-        ...(body && { json: body }),
-      }),
-      aContext,
-    );
-    return { status: answer.statusCode, body: JSON.parse(answer.body ?? '{}') as Record<string, unknown> };
+    const sent = { accept: 'application/json', json: body };
+    const answer = await pagesOf(world)(routeKey, { token, action: action ?? '' }, sent);
+    return { status: answer.status, body: JSON.parse(answer.body) as Record<string, unknown> };
   };
 
   it('says what it is for before anything happened, and the truth of a case in secret', async () => {
@@ -283,13 +274,8 @@ describe('the page of the trusted contact', () => {
     const world = await aWorld(true);
     await world.change(add, 'duress');
     await world.stream();
-    const handler = createHandler(world.of(composeServeCase));
     for (const kind of ['c', 'o', 'f']) {
-      const answer = await handler(
-        anEvent({ routeKey: `GET /${kind}/{token}`, pathParameters: { token: linkOf(world, 1) } }),
-        aContext,
-      );
-      expect(answer.statusCode).toBe(404);
+      expect((await pagesOf(world)(`GET /${kind}/{token}`, { token: linkOf(world, 1) })).status).toBe(404);
     }
   });
 });

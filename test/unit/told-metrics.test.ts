@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { metricAlarms } from '../../infra/constructs/metric-alarms.ts';
 import { metricNames } from '../../shared/names.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
@@ -21,7 +21,6 @@ beforeEach(() => {
     return true;
   });
 });
-afterEach(() => vi.restoreAllMocks());
 
 const setUp = async (): Promise<World> => {
   const world = await createWelcomedWorld({ registers: { consent: authorised } });

@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { composeAnswerQueries, composeRecordPositions } from '../../shared/compose.ts';
 import type { OfficerAction } from '../../shared/domain/case/act-on-case.ts';
 import { alertStatus } from '../../shared/domain/case/alert-status.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { recordPositions } from '../../shared/domain/case/record-positions.ts';
+import { logLines } from '../support/log-lines.ts';
 import type { Breaking } from '../support/outside.ts';
 import { greatCircle } from '../support/outside.ts';
 import type { World, WorldOptions } from '../support/world.ts';
@@ -266,15 +267,14 @@ describe('when something fails', () => {
   });
 
   it('the districts, the nearest has it alone, and nobody waits', async () => {
-    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const lines = logLines();
     const world = await setUp({
       districtAt: () => {
         throw new Error('no districts');
       },
     });
     await press(world);
-    const logged = write.mock.calls.map(([line]) => String(line)).join('');
-    write.mockRestore();
+    const logged = lines.join('');
     expect(officesTold(world)).toEqual(['ministry', 'santa-ana']);
     expect(textTo(world, 'family').sms).toContain('consulado Santa Ana');
     expect(await status(world)).toMatchObject({ consulate: { id: 'santa-ana' }, basis: 'location' });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { duressSignal } from '../../shared/domain/family/duress-signal.ts';
 import { dynamoAlertReader } from '../../shared/adapters/dynamo-alert-reader.ts';
 import { dynamoCaseStore } from '../../shared/adapters/dynamo-case-store.ts';
@@ -25,7 +25,7 @@ import type { AssignedConsulate } from '../../shared/domain/offices/consulate.ts
 import * as vocabulary from '../../shared/domain/vocabulary.ts';
 import { aCheckIn } from '../support/check-ins.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
-import { startTable } from '../support/table.ts';
+import { tableOfTests } from '../support/table.ts';
 import { plainHash } from '../support/keyed-hash.ts';
 
 /*
@@ -40,11 +40,7 @@ type Sets = {
 };
 type Value<K extends keyof Sets> = Sets[K][number];
 
-let table: Awaited<ReturnType<typeof startTable>>;
-beforeAll(async () => {
-  table = await startTable();
-});
-afterAll(async () => table.stop());
+const table = tableOfTests();
 
 const now = new Date('2026-11-22T20:10:00.000Z');
 const at = now.toISOString();

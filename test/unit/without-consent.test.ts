@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHandler } from '../../functions/serve-case/handler.ts';
-import { composeServeApp, composeServeCase } from '../../shared/compose.ts';
+import { composeServeApp } from '../../shared/compose.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
 import type { Language } from '../../shared/domain/vocabulary.ts';
 import { languages } from '../../shared/domain/vocabulary.ts';
@@ -8,8 +7,8 @@ import { envNames } from '../../shared/names.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { fill } from '../../shared/words/fill.ts';
 import { countParts } from '../../shared/words/gsm0338.ts';
-import { aContext, anEvent } from '../support/fixtures.ts';
 import { worldOffices } from '../support/outside.ts';
+import { pagesOf } from '../support/serving.ts';
 import type { World, WorldOptions } from '../support/world.ts';
 import { createWelcomedWorld, downtown } from '../support/world.ts';
 
@@ -40,16 +39,8 @@ const live = async (world: World, minutes: number): Promise<void> => {
 };
 const messages = (world: World, type?: string) =>
   world.published().filter((one) => one.type !== 'contact.welcome.v1' && (type === undefined || one.type === type));
-const get = async (world: World, token: string, accept = 'text/html'): Promise<string> => {
-  const event = anEvent({
-    routeKey: 'GET /f/{token}',
-    rawPath: `/f/${token}`,
-    pathParameters: { token },
-    headers: { accept },
-  });
-  const answer = (await createHandler(world.of(composeServeCase))(event, aContext)) as { body: string };
-  return answer.body;
-};
+const get = async (world: World, token: string, accept = 'text/html'): Promise<string> =>
+  (await pagesOf(world)('GET /f/{token}', { token }, { accept, rawPath: `/f/${token}` })).body;
 const tokenIn = (text = ''): string => /\/f\/(\w+)/.exec(text)?.[1] ?? 'none';
 const pages = async (world: World): Promise<string> => {
   const token = tokenIn(messages(world, 'alert.raised.v1')[0]?.bodies['sms']);
