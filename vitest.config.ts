@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+const fast = ['test/{unit,infra,model,local-aws}/**/*.test.ts'];
+const setupFiles = ['test/support/quiet.ts', 'test/support/seed.ts'];
+
 /**
  * Tiers as in README "Test it": unit, infra and model are fast and start nothing; integration and long start the local
  * stack.
@@ -22,21 +25,22 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     projects: [
-      // One project: the files of each project have workers of their own, which load everything anew.
+      // Files of one project share workers, which load everything once: so `all` has the fast tests as well.
       {
         test: {
           name: 'fast',
-          include: ['test/{unit,infra,model,local-aws}/**/*.test.ts'],
+          include: fast,
           exclude: ['test/local-aws/running/**'],
-          setupFiles: ['test/support/quiet.ts', 'test/support/seed.ts'],
+          setupFiles,
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },
       {
         test: {
-          name: 'integration',
-          include: ['test/{integration,local-aws/running}/**/*.test.ts'],
+          name: 'all',
+          include: [...fast, 'test/integration/**/*.test.ts'],
+          setupFiles,
           globalSetup: 'test/support/synthesised.ts',
           testTimeout: 180_000,
           hookTimeout: 60_000,
