@@ -7,8 +7,7 @@ import { envNames } from '../../shared/names.ts';
 import { kilobytes } from '../support/costs.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { pagesOf } from '../support/serving.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /*
  * What a captor looks at after a cancellation, with either PIN: each request reads and writes as much, and answers the same,

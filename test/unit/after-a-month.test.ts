@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld } from '../support/world.ts';
 
 const [jose, lupe, marta, captor] = ['+12135550101', '+12135550102', '+12135550109', '+12135550166'];
 

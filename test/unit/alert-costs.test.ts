@@ -6,8 +6,7 @@ import { createHandler as createFamilyHandler } from '../../functions/announce-t
 import { itemSizeBytes } from '../../infra/local-aws/dynamodb/attribute-value.ts';
 import { composeAnnounceToAuthorities, composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import { aContext } from '../support/fixtures.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, createWorld, downtown } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, createWorld, downtown } from '../support/world.ts';
 
 /*
  * What one alert costs: one language, one office and the ministry, nobody else near. Each figure is the most that may be;

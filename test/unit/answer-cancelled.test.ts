@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mostFamilyAnswers } from '../../shared/domain/limits.ts';
 import { kilobytes } from '../support/costs.ts';
 import { pagesOf } from '../support/serving.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld } from '../support/world.ts';
 
 const jose = '+12135550101';
 

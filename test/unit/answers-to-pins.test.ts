@@ -12,8 +12,7 @@ import {
 import { pinLockMs } from '../../shared/domain/family/pins.ts';
 import { readFamily } from '../../shared/domain/family/read-family.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
-import type { World } from '../support/world.ts';
-import { createWelcomedWorld } from '../support/world.ts';
+import { type World, createWelcomedWorld } from '../support/world.ts';
 
 /* What a phone gets from the routes that take a PIN, as their handlers answer. */
 

@@ -2,8 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Queue } from '../../app/queue/queue.ts';
 import { longestTrack, wordFor } from '../../app/queue/record.ts';
-import type { Network } from '../support/phone-world.ts';
-import { createPhoneWorld, pins } from '../support/phone-world.ts';
+import { type Network, createPhoneWorld, pins } from '../support/phone-world.ts';
 
 const alertId = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const first = alertId(1);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../support/outside.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown, topicOfOffice } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, downtown, topicOfOffice } from '../support/world.ts';
 import { noDistricts } from '../support/no-districts.ts';
 
 /* What is called sent by the check of a quarter of an hour ago, and turns out to have reached nobody. */

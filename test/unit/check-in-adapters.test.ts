@@ -7,8 +7,7 @@ import { dynamoDueStore } from '../../shared/adapters/dynamo-due-store.ts';
 import { readEventItem } from '../../shared/adapters/dynamo-items.ts';
 import { checkInKey } from '../../shared/adapters/dynamo-keys.ts';
 import { dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
-import type { CheckIn, CheckInStore } from '../../shared/domain/check-in/check-in.ts';
-import { duressAlert, missedAlert } from '../../shared/domain/check-in/check-in.ts';
+import { type CheckIn, type CheckInStore, duressAlert, missedAlert } from '../../shared/domain/check-in/check-in.ts';
 import { aCheckIn, fakeCheckInStore } from '../support/check-ins.ts';
 import { tableOfTests } from '../support/table.ts';
 

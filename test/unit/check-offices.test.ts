@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OfficeReach } from '../../shared/telling/check-offices.ts';
 import type { OfficeTopic, SubscriberCounts } from '../../shared/telling/channel.ts';
-import { checkOffices, reachedByCheck } from '../../shared/telling/check-offices.ts';
+import { type OfficeReach, checkOffices, reachedByCheck } from '../../shared/telling/check-offices.ts';
 
 const start = Date.parse('2026-11-22T20:00:00.000Z');
 const quarter = 15 * 60_000;

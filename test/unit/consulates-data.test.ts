@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ConsulateData } from '../../shared/data/consulate-data.ts';
-import { checkConsulateData, loadConsulateData } from '../../shared/data/consulate-data.ts';
+import { type ConsulateData, checkConsulateData, loadConsulateData } from '../../shared/data/consulate-data.ts';
 import { consulateById, consulates, ministryDesk, openConsulates } from '../../shared/data/consulates.ts';
 import { slim, slimText } from '../../shared/data/slim-consulates.ts';
 import { boxOf } from '../../shared/data/states.ts';

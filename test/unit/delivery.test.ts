@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Letter } from '../../shared/telling/deliver.ts';
-import { deliver } from '../../shared/telling/deliver.ts';
+import { type Letter, deliver } from '../../shared/telling/deliver.ts';
 import { aRef, fakeDeliveryStore } from '../support/fakes.ts';
 
 const pending = { family: { status: 'pending' } } as const;

@@ -7,8 +7,7 @@ import { composeWatchman } from '../../shared/compose-telling.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { officeFilter } from '../../shared/office-filter.ts';
 import { folioOf } from '../../shared/domain/case/folio.ts';
-import type { Happening } from '../../shared/telling/watch.ts';
-import { watch } from '../../shared/telling/watch.ts';
+import { type Happening, watch } from '../../shared/telling/watch.ts';
 import { authorised, createWorld, downtown } from '../support/world.ts';
 
 /* Real adapters on the table in memory and the emulator's SNS, which suspends a mailbox over ten mails in one second. */

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AwsService } from '../../infra/local-aws/aws-service.ts';
-import { AwsError } from '../../infra/local-aws/aws-service.ts';
+import { type AwsService, AwsError } from '../../infra/local-aws/aws-service.ts';
 import { createCloudFormation } from '../../infra/local-aws/template/cloudformation.ts';
 import { createFunctions } from '../../infra/local-aws/functions/functions.ts';
 import { createLambdaService } from '../../infra/local-aws/functions/lambda-service.ts';

@@ -13,9 +13,8 @@ import { dueBucketOf, familyKey, recoveryKey, spentChallengeKey } from '../../sh
 import { dynamoOpenCases } from '../../shared/adapters/dynamo-open-cases.ts';
 import { dynamoDeviceDirectory, dynamoPressStore } from '../../shared/adapters/dynamo-press-store.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
-import { familyTopicKeys } from '../../shared/domain/family/family.ts';
+import { type Family, familyTopicKeys } from '../../shared/domain/family/family.ts';
 import type { CaseEventOf } from '../../shared/domain/case/case-event.ts';
-import type { Family } from '../../shared/domain/family/family.ts';
 import type { MetChallenge } from '../../shared/domain/family/register-family.ts';
 import { fakeDeliveryStore } from '../support/fakes.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';

@@ -3,8 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { composeServeCase } from '../../shared/compose.ts';
 import { keepLink } from '../support/kept.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld } from '../support/world.ts';
 
 let world: World;
 beforeEach(async () => {

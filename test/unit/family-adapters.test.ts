@@ -1,7 +1,5 @@
-import type { SNSClient } from '@aws-sdk/client-sns';
-import { NotFoundException } from '@aws-sdk/client-sns';
-import type { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type SNSClient, NotFoundException } from '@aws-sdk/client-sns';
+import { type QueryCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';

@@ -8,8 +8,7 @@ import { bandOf, reachOfIncident } from '../../shared/domain/case/incident.ts';
 import { incidentWaitMs } from '../../shared/domain/limits.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
 import { pagesOf } from '../support/serving.ts';
-import type { World, WorldOptions } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, type WorldOptions, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const minute = 60_000;
 /** So many metres north of it. */

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { composeServeCase } from '../../shared/compose.ts';
 import type { Contact } from '../../shared/domain/family/family.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
-import type { World, WorldOptions } from '../support/world.ts';
-import { authorised, createWorld, downtown } from '../support/world.ts';
+import { type World, type WorldOptions, authorised, createWorld, downtown } from '../support/world.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';
 const jose = { name: 'José', channel: 'sms', endpoint: '+12135550101' } as const;

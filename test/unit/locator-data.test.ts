@@ -5,8 +5,7 @@ import { resourceNames } from '../../shared/names.ts';
 import { logLines } from '../support/log-lines.ts';
 import { aRepresentative } from '../support/representatives.ts';
 import { pagesOf } from '../support/serving.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /* What a person registers to be found by, and what cannot wait at home: who reads it, and who never does. */
 

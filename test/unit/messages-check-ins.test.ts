@@ -3,12 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { isSignalEvent } from '../../shared/domain/case/case-event.ts';
+import { type CaseEvent, isSignalEvent } from '../../shared/domain/case/case-event.ts';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
 import type { Alert, FamilyOrigin } from '../../shared/domain/case/alert.ts';
-import type { CaseEvent } from '../../shared/domain/case/case-event.ts';
 import type { Language } from '../../shared/domain/family/family.ts';
-import type { OriginKind } from '../../shared/domain/vocabulary.ts';
 import { composeCaseEventForAuthority } from '../../shared/telling/compose-case-event-for-authority.ts';
 import { composeCaseEventForFamily } from '../../shared/telling/compose-case-event-for-family.ts';
 import { composeRaisedForAuthority } from '../../shared/telling/compose-raised-for-authority.ts';
@@ -26,7 +24,7 @@ import {
   losAngeles,
   press,
 } from '../support/message-facts.ts';
-import { languages } from '../../shared/domain/vocabulary.ts';
+import { type OriginKind, languages } from '../../shared/domain/vocabulary.ts';
 
 const familyKinds: readonly FamilyOrigin['kind'][] = ['missed-check-in', 'said-taken'];
 const kinds = ['missed-check-in', 'duress-check-in'] as const;

@@ -6,8 +6,7 @@ import { expectDocumented } from '../support/api-contract.ts';
 import { aCheckIn } from '../support/check-ins.ts';
 import { aContext, anEvent, answerOf } from '../support/fixtures.ts';
 import { kilobytes } from '../support/costs.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, createWorld, downtown } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, createWorld, downtown } from '../support/world.ts';
 
 const minute = 60_000;
 const { checkInId, promisedAt } = aCheckIn();

@@ -16,8 +16,7 @@ import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
 import { casesToldPerDay, pressedAgainToldPerDay, toldToTrustedPerDay } from '../../shared/domain/limits.ts';
 import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
 import { aRepresentative } from '../support/representatives.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const [jose, marta, own] = ['+12135550101', '+12135550109', '+12135550100'];
 

@@ -18,8 +18,7 @@ import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
 import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
 import { aRepresentative } from '../support/representatives.ts';
 import { kilobytes } from '../support/costs.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld } from '../support/world.ts';
 
 /*
  * What each route that takes a PIN costs with either: a captor who can measure must find no difference. The table stands

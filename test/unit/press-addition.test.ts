@@ -3,8 +3,7 @@ import { composeAnswerQueries } from '../../shared/compose.ts';
 import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
 import { addToPress } from '../../shared/domain/case/add-to-press.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
-import type { World, WorldOptions } from '../support/world.ts';
-import { authorised, createWelcomedWorld } from '../support/world.ts';
+import { type World, type WorldOptions, authorised, createWelcomedWorld } from '../support/world.ts';
 
 const alertId = '12222222-2222-4222-8222-222222222222';
 const second = '22222222-2222-4222-8222-222222222222';

@@ -3,8 +3,7 @@ import { composeCancelAlert } from '../../shared/compose.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { listingKey } from '../../shared/adapters/dynamo-keys.ts';
 import type { Call } from '../support/outside.ts';
-import type { World, WorldOptions } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, type WorldOptions, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 import { noDistricts } from '../support/no-districts.ts';
 
 /* What nobody has handled yet is claimed in one write, prepared in one and recorded in one. */

@@ -1,7 +1,6 @@
 import { SubscriptionLimitExceededException } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { World } from '../support/world.ts';
-import { createWelcomedWorld, createWorld } from '../support/world.ts';
+import { type World, createWelcomedWorld, createWorld } from '../support/world.ts';
 
 /* One endpoint that SNS refuses, for whatever reason, and the other people of that family. */
 

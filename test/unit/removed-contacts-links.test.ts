@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { pagesOf } from '../support/serving.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld } from '../support/world.ts';
 
 const [jose, lupe] = ['+12135550101', '+12135550102'];
 

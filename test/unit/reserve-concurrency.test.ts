@@ -1,7 +1,6 @@
 import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Concurrency } from '../../functions/reserve-concurrency/handler.ts';
-import { createHandler } from '../../functions/reserve-concurrency/handler.ts';
+import { type Concurrency, createHandler } from '../../functions/reserve-concurrency/handler.ts';
 import { shareOut } from '../../functions/reserve-concurrency/share-out.ts';
 
 const wishes = [

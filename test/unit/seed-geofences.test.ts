@@ -1,5 +1,4 @@
-import type { LocationClient } from '@aws-sdk/client-location';
-import { AccessDeniedException } from '@aws-sdk/client-location';
+import { type LocationClient, AccessDeniedException } from '@aws-sdk/client-location';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHandler } from '../../functions/seed-geofences/handler.ts';
 import { createLocation } from '../../infra/local-aws/location/location.ts';

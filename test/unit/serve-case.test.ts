@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { familyCaseResponse, officerCaseResponse } from '../../shared/contracts/cases.ts';
-import type { OfficeCases } from '../../shared/contracts/office-list.ts';
-import { officeCasesResponse } from '../../shared/contracts/office-list.ts';
+import { type OfficeCases, officeCasesResponse } from '../../shared/contracts/office-list.ts';
 import type { Case } from '../../shared/domain/case/case.ts';
 import { composeAnswerQueries } from '../../shared/compose.ts';
 import { logLines } from '../support/log-lines.ts';
@@ -9,8 +8,7 @@ import { aCancelledCase, aCase, anEventOf, caseIn } from '../support/cases.ts';
 import { anAlert } from '../support/fixtures.ts';
 import { keepLink, keptCase } from '../support/kept.ts';
 import { formsOf, textOf } from '../support/page-text.ts';
-import type { Sent } from '../support/serving.ts';
-import { servingPages } from '../support/serving.ts';
+import { type Sent, servingPages } from '../support/serving.ts';
 
 const office = 'o'.repeat(43);
 const otherOffice = 'x'.repeat(43);

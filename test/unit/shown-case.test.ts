@@ -4,8 +4,7 @@ import { composeAnswerQueries, composeServeCase } from '../../shared/compose.ts'
 import { timelineOf } from '../../shared/telling/timeline.ts';
 import { aContext, anEvent } from '../support/fixtures.ts';
 import { pagesOf } from '../support/serving.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const jose = '+12135550101';
 /** Minutes between two looks of the watchman. */

@@ -6,9 +6,8 @@ import { composeAnnounceToFamily } from '../../shared/compose-telling.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
-import type { World, WorldOptions } from '../support/world.ts';
 import { worldOffices } from '../support/outside.ts';
-import { authorised, createWorld, downtown } from '../support/world.ts';
+import { type World, type WorldOptions, authorised, createWorld, downtown } from '../support/world.ts';
 import { noDistricts } from '../support/no-districts.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';

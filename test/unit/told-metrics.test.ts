@@ -4,8 +4,7 @@ import { metricNames } from '../../shared/names.ts';
 import { logDeliveries } from '../../shared/runtime/delivery-log.ts';
 import { createLog } from '../../shared/runtime/log.ts';
 import type { DeliveryResult } from '../../shared/telling/deliver.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 /* What the dashboard and the alarm `untold` are made of, as CloudWatch reads it from the functions' lines. */
 

@@ -5,8 +5,7 @@ import { alertStatus } from '../../shared/domain/case/alert-status.ts';
 import { readAlert } from '../../shared/domain/case/read-alert.ts';
 import { recordPositions } from '../../shared/domain/case/record-positions.ts';
 import { logLines } from '../support/log-lines.ts';
-import type { Breaking } from '../support/outside.ts';
-import { greatCircle } from '../support/outside.ts';
+import { type Breaking, greatCircle } from '../support/outside.ts';
 import type { World, WorldOptions } from '../support/world.ts';
 import { authorised, createWelcomedWorld, downtown, topicOfOffice } from '../support/world.ts';
 

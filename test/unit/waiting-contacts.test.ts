@@ -3,8 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { envNames, resourceNames } from '../../shared/names.ts';
-import type { World, WorldOptions } from '../support/world.ts';
-import { authorised, createWelcomedWorld } from '../support/world.ts';
+import { type World, type WorldOptions, authorised, createWelcomedWorld } from '../support/world.ts';
 
 /*
  * A contact who is in five families of the day waits for the next one. The world's day begins at 20:00 UTC, so that four
@@ -215,8 +214,7 @@ describe.each(['pin', 'duress'])('somebody who joins after a press, with the %s'
     await fill();
     await world.change(add(), pin);
     await world.stream();
-    const alertId = await world.pressed();
-    return alertId;
+    return world.pressed();
   };
 
   /** Of this family: Rosa is in five others. */

@@ -5,8 +5,7 @@ import type { CheckIn } from '../../shared/domain/check-in/check-in.ts';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
 import { watchCheckIn } from '../../shared/telling/watch-check-in.ts';
 import { aCheckIn } from '../support/check-ins.ts';
-import type { World } from '../support/world.ts';
-import { authorised, createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const minute = 60_000;
 const { checkInId } = aCheckIn();

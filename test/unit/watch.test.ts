@@ -4,8 +4,7 @@ import { composeAnnounceToFamily, composeWatchman } from '../../shared/compose-t
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { nextRetryAt } from '../../shared/domain/retry.ts';
-import type { Happening, WatchDeps } from '../../shared/telling/watch.ts';
-import { watch } from '../../shared/telling/watch.ts';
+import { type Happening, type WatchDeps, watch } from '../../shared/telling/watch.ts';
 import { anEventOf } from '../support/cases.ts';
 import { anAlert } from '../support/fixtures.ts';
 import { keepCase } from '../support/kept.ts';

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { World } from '../support/world.ts';
-import { createWelcomedWorld } from '../support/world.ts';
+import { type World, createWelcomedWorld } from '../support/world.ts';
 
 /*
  * Who hears the truth, by the three sentences of docs/adr/032-signals-and-the-trusted-contact.md: somebody who was named

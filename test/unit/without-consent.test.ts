@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { composeServeApp } from '../../shared/compose.ts';
 import { ministryDesk } from '../../shared/data/consulates.ts';
-import type { Language } from '../../shared/domain/vocabulary.ts';
-import { languages } from '../../shared/domain/vocabulary.ts';
+import { type Language, languages } from '../../shared/domain/vocabulary.ts';
 import { envNames } from '../../shared/names.ts';
 import { catalogues } from '../../shared/words/catalogues.ts';
 import { fill } from '../../shared/words/fill.ts';
 import { countParts } from '../../shared/words/gsm0338.ts';
 import { worldOffices } from '../support/outside.ts';
 import { pagesOf } from '../support/serving.ts';
-import type { World, WorldOptions } from '../support/world.ts';
-import { createWelcomedWorld, downtown } from '../support/world.ts';
+import { type World, type WorldOptions, createWelcomedWorld, downtown } from '../support/world.ts';
 
 const alertId = '22222222-2222-4222-8222-222222222222';
 const legalHelp = '+12135550199';
@@ -29,8 +27,7 @@ const untold = new RegExp(
 
 const setUp = async (language: Language = 'es', options: WorldOptions = {}) => {
   const registers = { person: { name: 'Ana Sofía Núñez', language, homePosition: downtown } };
-  const world = await createWelcomedWorld({ ...options, registers: { ...registers, ...options.registers } });
-  return world;
+  return createWelcomedWorld({ ...options, registers: { ...registers, ...options.registers } });
 };
 const press = async (world: World) => world.pressed({ alertId, position: downtown });
 const live = async (world: World, minutes: number): Promise<void> => {

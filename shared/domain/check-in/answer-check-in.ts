@@ -1,12 +1,9 @@
-import type { CheckIn, CheckInAnswer, CheckInStore } from './check-in.ts';
-import { duressAlert } from './check-in.ts';
-import type { CancelAlertDeps } from '../case/cancel-alert.ts';
-import { cancelByPin } from '../case/cancel-alert.ts';
+import { type CheckIn, type CheckInAnswer, type CheckInStore, duressAlert } from './check-in.ts';
+import { type CancelAlertDeps, cancelByPin } from '../case/cancel-alert.ts';
 import { utcDay } from '../clock.ts';
 import { DidNotHoldStillError, untilItHolds } from '../hold-still.ts';
 import { lateOkMs } from '../limits.ts';
-import type { PinCheck, WrongPin } from '../family/pins.ts';
-import { checkPin, wrongPin } from '../family/pins.ts';
+import { type PinCheck, type WrongPin, checkPin, wrongPin } from '../family/pins.ts';
 import type { DeviceToken, PressingFamily } from '../press/device.ts';
 import type { CheckInAnswerState } from '../vocabulary.ts';
 

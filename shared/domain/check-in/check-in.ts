@@ -10,8 +10,7 @@ import { familyAlone } from '../case/family-alone.ts';
 import { plannedDeliveries } from '../press/raise-alert.ts';
 import { isUsable } from '../position.ts';
 import type { ReadOnly } from '../read-only.ts';
-import type { CheckInAnswerState } from '../vocabulary.ts';
-import { checkInStates } from '../vocabulary.ts';
+import { type CheckInAnswerState, checkInStates } from '../vocabulary.ts';
 
 export const checkInSchema = v.object({
   familyId: v.string(),

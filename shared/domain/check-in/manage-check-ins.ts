@@ -1,5 +1,4 @@
-import type { CheckIn, CheckInStore } from './check-in.ts';
-import { reminderAt } from './check-in.ts';
+import { type CheckIn, type CheckInStore, reminderAt } from './check-in.ts';
 import type { CancelAlertDeps } from '../case/cancel-alert.ts';
 import { defined } from '../defined.ts';
 import { maximumCheckInMs, maximumWaitingCheckIns, secondsToMidnight } from '../limits.ts';

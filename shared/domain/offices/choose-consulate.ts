@@ -1,11 +1,8 @@
-import type { AssignedConsulate, Consulate } from './consulate.ts';
 import { defined } from '../defined.ts';
-import { ministryOwns } from './consulate.ts';
-import type { RankedConsulate } from './nearest-consulates.ts';
-import type { Districts } from './responsible-office.ts';
-import { responsibleBeside } from './responsible-office.ts';
+import { type AssignedConsulate, type Consulate, ministryOwns } from './consulate.ts';
+import { type Districts, responsibleBeside } from './responsible-office.ts';
 import type { TwoOffices } from './two-offices.ts';
-import { metersToNearest, nearestConsulates } from './nearest-consulates.ts';
+import { type RankedConsulate, metersToNearest, nearestConsulates } from './nearest-consulates.ts';
 import { locationBudgetMs } from '../limits.ts';
 import { decidingPlace, type Position } from '../position.ts';
 

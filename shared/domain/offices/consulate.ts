@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { ReadOnly } from '../read-only.ts';
-import type { OfficeKind, OfficePrecision } from '../vocabulary.ts';
-import { officeBases } from '../vocabulary.ts';
+import { type OfficeKind, type OfficePrecision, officeBases } from '../vocabulary.ts';
 
 export type { Basis } from '../vocabulary.ts';
 

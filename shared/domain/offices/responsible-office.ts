@@ -1,8 +1,7 @@
 import type { Position } from '../position.ts';
 import type { AssignedConsulate } from './consulate.ts';
 import type { District } from './districts.ts';
-import type { OpenOffices, RankedConsulate } from './nearest-consulates.ts';
-import { nearestConsulates } from './nearest-consulates.ts';
+import { type OpenOffices, type RankedConsulate, nearestConsulates } from './nearest-consulates.ts';
 import type { TwoOffices } from './two-offices.ts';
 
 export type DistrictAt = (position: Position) => District | undefined;

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { ReadOnly } from '../read-only.ts';
-import type { AssignedConsulate } from './consulate.ts';
-import { assignedConsulateSchema } from './consulate.ts';
+import { type AssignedConsulate, assignedConsulateSchema } from './consulate.ts';
 
 /** Both are told at once. `source` and `asOf` are those of the statement that the county is the responsible one's. */
 export const twoOfficesSchema = v.object({

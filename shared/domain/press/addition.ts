@@ -1,6 +1,5 @@
 import type { Alert } from '../case/alert.ts';
-import type { Position } from '../position.ts';
-import { isUsable } from '../position.ts';
+import { type Position, isUsable } from '../position.ts';
 
 /** What a repeated press brings that the first lacked: its answer was lost, or the phone has found its place since. */
 export type Addition = {

@@ -4,8 +4,7 @@ import { familyAlone } from '../case/family-alone.ts';
 import type { Clock } from '../clock.ts';
 import type { DeviceToken, MutedPress, PressDirectory, PressingFamily } from './device.ts';
 import { isUsable } from '../position.ts';
-import type { Addition, FirstPress } from './addition.ts';
-import { additionOf } from './addition.ts';
+import { type Addition, type FirstPress, additionOf } from './addition.ts';
 import type { Press } from './press.ts';
 
 export type PressStore = {
