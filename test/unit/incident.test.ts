@@ -4,9 +4,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { alertKey } from '../../shared/adapters/dynamo-keys.ts';
 import { composeAnnounceToAuthorities } from '../../shared/compose-telling.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
+import { casesNear } from '../../shared/domain/case/cases-near.ts';
 import { bandOf, reachOfIncident } from '../../shared/domain/case/incident.ts';
 import { incidentWaitMs } from '../../shared/domain/limits.ts';
 import { distanceMeters } from '../../shared/domain/offices/distance.ts';
+import { anAlert } from '../support/fixtures.ts';
 import { pagesOf } from '../support/serving.ts';
 import { type World, type WorldOptions, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
@@ -280,4 +282,11 @@ describe('what an incident reaches', () => {
     });
     expect(counts.filter((count) => count === 1).length).toBeGreaterThan(4400);
   });
+});
+
+it('of a case that is alone and the family’s first no other is read', async () => {
+  const readCurrent = vi.fn();
+  const deps = { cases: { readCurrent }, incidents: { members: vi.fn() } };
+  expect(await casesNear(deps, { kind: 'ministry' }, anAlert({ ownCase: {} }))).toEqual({ incident: [] });
+  expect(readCurrent).not.toHaveBeenCalled();
 });

@@ -5,6 +5,7 @@ import { caseEventSchema } from '../../shared/domain/case/case-event.ts';
 import type { ChooseConsulateFacts, ChosenConsulate } from '../../shared/domain/offices/choose-consulate.ts';
 import { mindCase, mindStep } from '../../shared/domain/case/mind-case.ts';
 import { readAs } from '../../shared/domain/shape.ts';
+import { passOnToNextConsulate } from '../../shared/domain/case/pass-on.ts';
 import { anEventOf } from '../support/cases.ts';
 import { aFamily, anAlert } from '../support/fixtures.ts';
 import { usualMinding } from '../support/minding.ts';
@@ -288,5 +289,31 @@ describe('a step of silence', () => {
       expect(await takeStep(1, taken)).toEqual({ nextAtMs: raisedAtMs + 64 * minute, applied: 1 });
       expect(await takeStep(1, { mindedUntil: after(5) })).toEqual({ nextAtMs: raisedAtMs + 15 * minute, applied: 1 });
     });
+  });
+});
+
+describe('a case whose office has nobody who listens', () => {
+  const office = (id: string) => ({ id, distanceMeters: 1, basis: 'location' }) as const;
+  const deps = {
+    now: () => new Date(raisedAtMs),
+    chooseConsulate: async (): Promise<ChosenConsulate> => ({ kind: 'chosen', assigned: office('third') }),
+  };
+  const alert = anAlert({
+    twoOffices: {
+      responsible: { ...office('own'), basis: 'district' },
+      nearest: office('nearest'),
+      source: 'x',
+      asOf: 'x',
+    },
+  });
+
+  it.each([
+    [['own'], 'nearest'],
+    [['own', 'nearest'], 'third'],
+    [['nearest', 'own'], 'third'],
+    [['other'], 'third'],
+  ])('after %j goes to %s: the nearest follows the responsible one', async (tried, next) => {
+    const { consulate } = await passOnToNextConsulate(deps, alert, aFamily(), { tried, causeId: undefined });
+    expect(consulate.id).toBe(next);
   });
 });

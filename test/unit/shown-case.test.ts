@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createHandler as createQueries } from '../../functions/answer-queries/handler.ts';
 import { composeAnswerQueries, composeServeCase } from '../../shared/compose.ts';
+import { shownAlert } from '../../shared/domain/case/shown-case.ts';
 import { timelineOf } from '../../shared/telling/timeline.ts';
-import { aContext, anEvent } from '../support/fixtures.ts';
+import { aContext, anAlert, anEvent } from '../support/fixtures.ts';
 import { pagesOf } from '../support/serving.ts';
 import { type World, authorised, createWelcomedWorld, downtown } from '../support/world.ts';
 
@@ -132,4 +133,10 @@ describe('a consent that is withdrawn with the duress PIN', () => {
     expect(ids(found!.events).filter((id) => id.startsWith('family-alone'))).toHaveLength(2);
     expect(ids(timelineOf(found!, deps)).filter((id) => id.startsWith('family-alone'))).toEqual([]);
   });
+});
+
+it('a case that is the family’s alone for phone and family keeps why and when the person cancelled it', () => {
+  const deviceView = { state: 'closed', status: '{}', until: '2026-12-22T20:00:00.000Z' } as const;
+  const cancelled = { state: 'closed', disposition: 'cancelled', closedAt: '2026-11-22T20:10:00.000Z' } as const;
+  expect(shownAlert(anAlert({ familyAlone: {}, deviceView, ...cancelled }))).toMatchObject(cancelled);
 });
