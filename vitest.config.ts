@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const fast = ['test/{unit,infra,model,local-aws}/**/*.test.ts'];
@@ -12,8 +13,8 @@ export default defineConfig({
   test: {
     silent: 'passed-only',
     globalSetup: 'test/support/temporary-directory.ts',
-    // Much of the time is spent waiting for a stack's workers: by default two cores would run one file after the other.
-    maxWorkers: 3,
+    // By default two cores would run one file after the other.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Only tests of a time limit have `retry`: other files load the machine while they measure.
     // Files share a worker's modules: loading them, CDK above all, takes as long as half of the tests. So what a test
     // changes outside of itself, a spy or the environment, is put back after it.
