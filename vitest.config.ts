@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const fast = ['test/{unit,infra,model,local-aws}/**/*.test.ts'];
+const fast = ['test/{unit,days,infra,model,local-aws}/**/*.test.ts'];
 const setupFiles = ['test/support/quiet.ts', 'test/support/seed.ts'];
 
 /**
