@@ -57,6 +57,12 @@ export const equivalent: readonly { path: string; from: string; to: string; why:
     why: 'Of those that put an office in charge no other has two.',
   },
   {
+    path: 'shared/domain/case/minding.ts',
+    from: 'done < ministryMs',
+    to: 'true',
+    why: 'With the limits of today nothing is due between the ministry and the end of a hand-over.',
+  },
+  {
     path: 'shared/domain/case/cancellation.ts',
     from: "'great-circle'",
     to: "''",

@@ -22,8 +22,8 @@ export type Delivery = ReadOnly<v.InferOutput<typeof deliverySchema>>;
  */
 export const deliveryKeySchema = v.union([
   v.picklist([...destinationKinds, ...familyTopicKeys]),
-  v.custom<`consulate:${string}`>((key) => String(key).startsWith('consulate:')),
-  v.custom<`representative:${string}`>((key) => String(key).startsWith('representative:')),
+  v.custom<`consulate:${string}`>((key) => typeof key === 'string' && key.startsWith('consulate:')),
+  v.custom<`representative:${string}`>((key) => typeof key === 'string' && key.startsWith('representative:')),
 ]);
 export type DeliveryKey = v.InferOutput<typeof deliveryKeySchema>;
 

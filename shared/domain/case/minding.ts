@@ -186,11 +186,11 @@ const nextOfHandOver = (handOver: NonNullable<Alert['handOver']>): number | unde
 };
 
 const dueOfHandOver = (handOver: NonNullable<Alert['handOver']>, nowMs: number): Due => {
-  const { ministryMs, ownedMs } = handOverClock(handOver);
-  // Between the two nothing is due.
+  const { done, ministryMs, ownedMs } = handOverClock(handOver);
+  const isMinistrys = done < ministryMs && ministryMs <= nowMs;
   return {
     kind: 'hand-over',
-    step: ownedMs <= nowMs ? 'owned' : ministryMs <= nowMs ? 'ministry' : 'offices',
+    step: ownedMs <= nowMs ? 'owned' : isMinistrys ? 'ministry' : 'offices',
     throughMs: nowMs,
   };
 };
