@@ -25,7 +25,7 @@ const sample = [
   ).values(),
 ].map(([farthest]) => farthest!);
 const closeCalls = ranked.toSorted((a, b) => a.margin - b.margin).slice(0, 12);
-const hard = [...new Set([...closeCalls, ...sample])].filter((_, index) => index % 3 === 0);
+const hard = [...new Set([...closeCalls, ...sample])].filter((_, index) => index % 2 === 0);
 
 const expectNearest = ({ place, nearest }: (typeof ranked)[number], id: string, distanceMeters: number): void => {
   const meters = geodesicMeters(
@@ -41,7 +41,7 @@ const expectNearest = ({ place, nearest }: (typeof ranked)[number], id: string, 
 const positionOf = ({ latitude, longitude }: Place) => ({ latitude, longitude });
 
 test('GET /v1/consulates names the nearest offices of each place first, and asks Location nothing', async () => {
-  expect(hard.length).toBeGreaterThan(15);
+  expect(hard.length).toBeGreaterThan(25);
   for (const city of hard) {
     const { latitude, longitude } = city.place;
     const { status, json } = await stack.send(
@@ -60,8 +60,8 @@ test('GET /v1/consulates names the nearest offices of each place first, and asks
 });
 
 test.each([
-  ['through Amazon Location', 'location', hard.slice(0, 8)],
-  ['by our own distance when Location fails', 'great-circle', hard.slice(0, 2)],
+  ['through Amazon Location', 'location', hard.slice(0, 21)],
+  ['by our own distance when Location fails', 'great-circle', hard.slice(0, 5)],
 ])('a press in each place finds the nearest office %s, and the responsible one', async (_, basis, places) => {
   if (basis === 'great-circle') stack.fault({ service: 'location', mode: 'error' });
   let decided = 0;
@@ -79,5 +79,5 @@ test.each([
     }
   }
   // On a machine under load a search may miss its time, and then it is our own distance that decides.
-  expect(decided / places.length).toBeGreaterThan(0.7);
+  expect(decided / places.length).toBeGreaterThan(0.9);
 });

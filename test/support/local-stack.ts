@@ -9,6 +9,7 @@ import { physicalName } from '../../infra/local-aws/template/names.ts';
 import type { InboxMessage } from '../../infra/local-aws/sns/state.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
 import { officeReachKey } from '../../shared/adapters/dynamo-keys.ts';
+import { dayMs } from '../../shared/domain/limits.ts';
 import { envNames } from '../../shared/names.ts';
 
 /** A parsed document that a test looks into without a schema. */
@@ -122,7 +123,7 @@ export const startStack = async ({ assembly, checksOffices }: StartOptions = {})
   const { control, services } = stack;
   const begin = async (): Promise<void> => {
     if (checksOffices) return;
-    const checkAtMs = control.now().getTime() + 31_536_000_000;
+    const checkAtMs = control.now().getTime() + 365 * dayMs;
     const Item = marshall({ ...officeReachKey, itemType: 'office-reach', offices: {}, checkAtMs });
     await services.dynamoDb.call('PutItem', { TableName, Item });
   };

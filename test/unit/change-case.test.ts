@@ -147,7 +147,7 @@ describe('an officer’s acknowledgement', () => {
     },
   );
 
-  it('of the officer who had it takes it again, once the the person pressed again', async () => {
+  it('of the officer who had it takes it again, once the person pressed again', async () => {
     const taken = { state: 'acknowledged', acknowledgedBy: 'the same', acknowledgedOfficeId: 'los-angeles' } as const;
     const desk = setUp({ ...taken, untakenSince: '2026-11-22T20:30:00.000Z' });
     expect((await desk.act({ action: 'acknowledge', officer: 'the same' })).kind).toBe('done');
