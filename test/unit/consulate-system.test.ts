@@ -76,7 +76,7 @@ describe('a case', () => {
       fc.asyncProperty(fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 }), async (names) => {
         expect((await after(...names.map((name) => example(name)))).cases).toEqual(cases);
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 
