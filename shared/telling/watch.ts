@@ -85,9 +85,11 @@ const isPending = (stored: Announced): boolean => {
   }
 };
 
-/** Both at once: neither waits for the other (G4). */
+/** Both at once: neither waits for the other (G4). A fault of one is thrown once the other has ended: Lambda would freeze it. */
 const tell = async ({ family, offices }: WatchDeps, stored: Announced): Promise<Told> => {
-  const [results, others] = await Promise.all([tellFamily(family, stored), tellOffices(offices, stored)]);
+  const telling = [tellFamily(family, stored), tellOffices(offices, stored)] as const;
+  await Promise.allSettled(telling);
+  const [results, others] = await Promise.all(telling);
   return { ...others, results: [...results, ...others.results] };
 };
 

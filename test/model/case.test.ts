@@ -88,6 +88,20 @@ const takenFirstByTheReceiver: Scenario = {
   ],
 };
 
+/** Once a round that failed left the telling of officers under way: it went on when the position had decided the office. */
+const locatedAfterAFailedRound: Scenario = {
+  authorised: true,
+  home: false,
+  drill: false,
+  place: null,
+  before: [{ do: 'stream', works: false }],
+  steps: [
+    { do: 'writes-fail', count: 1, mode: 'fails' },
+    { do: 'wait', minutes: 1, watched: true },
+    { do: 'positions', place: 'downtown' },
+  ],
+};
+
 /** Once the second hour without an entry was told, what an officer did then began no new one: the next was told a day later. */
 const neglectedAgain: Scenario = {
   authorised: true,
@@ -115,7 +129,7 @@ describe('the case and its reference model', () => {
         fc.asyncProperty(scenarios(25), async (scenario) => {
           await play(scenario);
         }),
-        { numRuns: runs, examples: [[askedAndSignalled], [takenFirstByTheReceiver]] },
+        { numRuns: runs, examples: [[askedAndSignalled], [takenFirstByTheReceiver], [locatedAfterAFailedRound]] },
       );
     },
     longest,

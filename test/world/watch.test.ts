@@ -157,6 +157,17 @@ describe('a round of the watchman', () => {
     expect([raisedTo(world).length, dueAt(world)]).toEqual([1, tomorrow]);
   });
 
+  it('tells officers before it fails for the family: what Lambda freezes would go on a minute later', async () => {
+    const world = await setUp({ registers: { consent: authorised } });
+    await pressUnheard(world);
+    world.skip(minute);
+    let broken = 0;
+    // The decision with which the family is claimed.
+    world.break((operation) => operation === 'TransactWriteItems' && (broken += 1) === 1);
+    expect(failuresIn(await look(world))).toHaveLength(1);
+    expect([raisedTo(world), raisedTo(world, 'ministry').length]).toEqual([[], 1]);
+  });
+
   it('takes off the list what has expired: DynamoDB deletes it only days later', async () => {
     const world = await setUp();
     await pressUnheard(world);
