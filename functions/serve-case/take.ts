@@ -2,7 +2,7 @@ import { takeCasesInput, takeCasesResponse } from '../../shared/contracts/case-a
 import { actOnCase } from '../../shared/domain/case/act-on-case.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import { type CaseRef, eachOnce } from '../../shared/domain/case/open-cases.ts';
-import { inParallel } from '../../shared/domain/in-parallel.ts';
+import { allEnded, inParallel } from '../../shared/domain/in-parallel.ts';
 import type { CaseRefusal } from '../../shared/domain/vocabulary.ts';
 import type { HttpRequest } from '../../shared/runtime/http.ts';
 import { describeFault } from '../../shared/runtime/log.ts';
@@ -97,7 +97,7 @@ export const takeCases = async (deps: ServeCaseDeps, request: HttpRequest): Prom
   const refs = eachOnce(
     cases.map(({ familyId, alertId }) => ({ familyId: familyId.toLowerCase(), alertId: alertId.toLowerCase() })),
   );
-  const [decided] = await Promise.all([
+  const [decided] = await allEnded([
     decideInTime(refs, startedMs, async (ref) => take(deps, request, link, officer, ref)),
     rememberOfficer(deps, request, link, officer),
   ]);

@@ -1,6 +1,17 @@
 /**
+ * As `Promise.all`, but all have ended before the fault of one is thrown: Lambda freezes what is under way when a function
+ * ends, and it would go on within a later call, by what was read before.
+ */
+export const allEnded = async <Work extends readonly unknown[] | []>(
+  work: Work,
+): Promise<{ -readonly [Key in keyof Work]: Awaited<Work[Key]> }> => {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+};
+
+/**
  * Works on all items, so many at a time: whoever is done takes the next that nobody has begun. If one rejects, so does
- * this.
+ * this, when nothing is under way any more.
  * @returns the results in the order of the items
  */
 export const inParallel = async <In, Out>(
@@ -13,6 +24,6 @@ export const inParallel = async <In, Out>(
   const worker = async (): Promise<void> => {
     for (const [index, item] of waiting) results.set(index, await work(item));
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  await allEnded(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return [...results].sort(([one], [other]) => one - other).map(([, result]) => result);
 };

@@ -11,6 +11,7 @@ import type { Contact, Family } from '../domain/family/family.ts';
 import { contactKeys, contactKeysOf, contactsOf, languageOfTopic } from '../domain/family/family.ts';
 import { type FamilyEvent, isErasing } from '../domain/family/family-event.ts';
 import type { FamilyPress, FamilyPresses } from '../domain/family/family-presses.ts';
+import { allEnded } from '../domain/in-parallel.ts';
 import { surelyAnsweredMs } from '../domain/family/reach.ts';
 import { isOpen, isOpenForDevices, newestFirst } from '../domain/family/family-presses.ts';
 import type { ToldChange } from '../domain/vocabulary.ts';
@@ -142,7 +143,7 @@ const tell = async (
 ): Promise<DeliveryResult[]> => {
   const ref = refOf(event);
   const topics = await topicsToTell(deps, ref, family, event.deliveries);
-  return Promise.all(
+  return allEnded(
     topics.map(async (topic) =>
       deliver(deps, { ref, destination: topic.key }, () => ({
         send: async () => send(topic),
@@ -155,7 +156,7 @@ const tell = async (
 /** @returns how many mailboxes cannot be taken away yet from the topics that were made: they may still confirm */
 const unsubscribeOthers = async ({ channel }: FamilyChangeDeps, family: Family): Promise<number> => {
   const made = contactKeys.filter((key) => family.topics?.[key]);
-  const asked = await Promise.all(made.map(async (key) => channel.unsubscribeOthers({ key, family })));
+  const asked = await allEnded(made.map(async (key) => channel.unsubscribeOthers({ key, family })));
   return asked.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0);
 };
 
@@ -180,7 +181,7 @@ const lookAfter = async (deps: FamilyChangeDeps, family: Family, event: FamilyEv
 const ensureAll = async (deps: FamilyChangeDeps, family: Family): Promise<Family> => {
   const wanted = contactKeysOf(family);
   const keys = contactKeys.filter((key) => wanted.includes(key) || family.topics?.[key]);
-  const made = await Promise.all(keys.map(async (key) => ensureTopic(deps, { key, family })));
+  const made = await allEnded(keys.map(async (key) => ensureTopic(deps, { key, family })));
   const known = made.map(({ key, family: { topics } }) => [key, topics?.[key]] as const);
   return { ...family, topics: { ...family.topics, ...Object.fromEntries(known) } };
 };

@@ -1,6 +1,7 @@
 import { addToPress } from '../domain/case/add-to-press.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import type { Addition } from '../domain/press/addition.ts';
+import { allEnded } from '../domain/in-parallel.ts';
 import type { DeliveryResult } from './deliver.ts';
 import { type FamilyChangeDeps, tellOfFamilyChange } from './family-changes.ts';
 import type { CaseEvent } from '../domain/case/case-event.ts';
@@ -16,7 +17,7 @@ export type TellOfficialsDeps = TellOfficesDeps & TellRepresentativeDeps;
 export type Told = { readonly results: readonly DeliveryResult[]; readonly search?: ChosenConsulate };
 
 const both = async (...telling: readonly Promise<readonly DeliveryResult[]>[]): Promise<readonly DeliveryResult[]> =>
-  (await Promise.all(telling)).flat();
+  (await allEnded(telling)).flat();
 
 /** Tells the family, and the trusted contact, whatever of an event it is still to be told. */
 export const tellFamily = async (deps: FamilyChangeDeps, stored: StoredEvent): Promise<readonly DeliveryResult[]> => {
@@ -53,7 +54,7 @@ const applyAddition = async (deps: TellOfficesDeps, addition: Addition): Promise
 
 /** A representative is told apart from offices: neither waits for the other. */
 const tellOfficialsOfEvent = async (deps: TellOfficialsDeps, event: CaseEvent): Promise<Told> => {
-  const [offices, asked] = await Promise.all([tellOfficesOfEvent(deps, event), tellRepresentative(deps, event)]);
+  const [offices, asked] = await allEnded([tellOfficesOfEvent(deps, event), tellRepresentative(deps, event)]);
   return { ...offices, results: [...offices.results, ...asked] };
 };
 

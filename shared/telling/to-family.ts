@@ -7,6 +7,7 @@ import { type JoinCaseDeps, placePress } from '../domain/case/join-case.ts';
 import { defined } from '../domain/defined.ts';
 import { hidesOffices, isSeenWithoutOffices, shownAlert } from '../domain/case/shown-case.ts';
 import { type Family, contactKeysOf, contactsOf, isContactKey, languageOfTopic } from '../domain/family/family.ts';
+import { allEnded } from '../domain/in-parallel.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
 import { caseMessageFacts } from './case-message.ts';
 import { composeCaseEventForFamily } from './compose-case-event-for-family.ts';
@@ -68,8 +69,8 @@ export const welcomeFamily = async (
         return undefined;
       },
     });
-  const [welcomed, unprepared] = await Promise.all([
-    topicsToTell(deps, { familyId }, family, deliveries).then(async (topics) => Promise.all(topics.map(welcome))),
+  const [welcomed, unprepared] = await allEnded([
+    topicsToTell(deps, { familyId }, family, deliveries).then(async (topics) => allEnded(topics.map(welcome))),
     prepareReminders(deps, family),
   ]);
   return [...welcomed, ...unprepared];
@@ -127,7 +128,7 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   const topics = claimed
     ? claimed.filter(isContactKey).map((key) => ({ key, family }))
     : await topicsToTell(deps, ref, family, alert.deliveries);
-  return Promise.all(topics.map(tell));
+  return allEnded(topics.map(tell));
 };
 
 /** Other cases of the same family of which the same is due in the same moment. */
@@ -190,7 +191,5 @@ export const tellFamilyOfEvent = async (
     );
   };
   const topics = await topicsToTell(deps, ref, family, event.deliveries);
-  return Promise.all(
-    topics.map(async (topic) => deliverToFamily(deps, ref, topic, { write: async () => write(topic) })),
-  );
+  return allEnded(topics.map(async (topic) => deliverToFamily(deps, ref, topic, { write: async () => write(topic) })));
 };

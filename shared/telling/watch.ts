@@ -5,6 +5,7 @@ import { mindCase } from '../domain/case/mind-case.ts';
 import { type MindingSettings, nextMindingAt } from '../domain/case/minding.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { EventRef } from '../domain/event-ref.ts';
+import { allEnded } from '../domain/in-parallel.ts';
 import { nextOfferAt } from '../domain/representatives/ask.ts';
 import { nextRetryAt } from '../domain/retry.ts';
 import { askAgain, askingOnce } from './ask-again.ts';
@@ -85,11 +86,9 @@ const isPending = (stored: Announced): boolean => {
   }
 };
 
-/** Both at once: neither waits for the other (G4). A fault of one is thrown once the other has ended: Lambda would freeze it. */
+/** Both at once: neither waits for the other (G4). */
 const tell = async ({ family, offices }: WatchDeps, stored: Announced): Promise<Told> => {
-  const telling = [tellFamily(family, stored), tellOffices(offices, stored)] as const;
-  await Promise.allSettled(telling);
-  const [results, others] = await Promise.all(telling);
+  const [results, others] = await allEnded([tellFamily(family, stored), tellOffices(offices, stored)]);
   return { ...others, results: [...results, ...others.results] };
 };
 
