@@ -1,4 +1,4 @@
-import './compile-cache.ts';
+import '../compile-cache.ts';
 import { parseArgs } from 'node:util';
 import { choosePlace, placeNames } from './demo/places.ts';
 import { stories } from './demo/stories.ts';

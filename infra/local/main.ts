@@ -1,4 +1,4 @@
-import './compile-cache.ts';
+import '../compile-cache.ts';
 import { parseArgs } from 'node:util';
 import type { LocalStackOptions } from './local-stack.ts';
 import { messageOf } from '../local-aws/json.ts';

@@ -1,9 +1,3 @@
-import { runAlerts } from './alerts-cli.ts';
-import { connect } from './target.ts';
+import { runHere } from './run-here.ts';
 
-process.exitCode = await runAlerts(process.argv.slice(2), {
-  connect,
-  out: (text) => console.log(text),
-  err: (text) => console.error(text),
-  localPort: process.env['PORT'],
-});
+await runHere(async () => (await import('./alerts-cli.ts')).runAlerts);

@@ -1,9 +1,3 @@
-import { runConsulate } from './consulate-cli.ts';
-import { connect } from './target.ts';
+import { runHere } from './run-here.ts';
 
-process.exitCode = await runConsulate(process.argv.slice(2), {
-  connect,
-  out: (text) => console.log(text),
-  err: (text) => console.error(text),
-  localPort: process.env['PORT'],
-});
+await runHere(async () => (await import('./consulate-cli.ts')).runConsulate);

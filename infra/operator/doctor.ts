@@ -1,9 +1,3 @@
-import { runDoctor } from './doctor-cli.ts';
-import { connect } from './target.ts';
+import { runHere } from './run-here.ts';
 
-process.exitCode = await runDoctor(process.argv.slice(2), {
-  connect,
-  out: (text) => console.log(text),
-  err: (text) => console.error(text),
-  localPort: process.env['PORT'],
-});
+await runHere(async () => (await import('./doctor-cli.ts')).runDoctor);

@@ -1,9 +1,3 @@
-import { runFamilies } from './families-cli.ts';
-import { connect } from './target.ts';
+import { runHere } from './run-here.ts';
 
-process.exitCode = await runFamilies(process.argv.slice(2), {
-  connect,
-  out: (text) => console.log(text),
-  err: (text) => console.error(text),
-  localPort: process.env['PORT'],
-});
+await runHere(async () => (await import('./families-cli.ts')).runFamilies);

@@ -69,19 +69,30 @@ export const subscriptionsOf = async (sns: Sns, topicArn: string): Promise<Subsc
   return found;
 };
 
-// ListSubscriptionsByTopic is limited to 30 calls a second in an account: https://docs.aws.amazon.com/general/latest/gr/sns.html
 const concurrency = 6;
+
+/**
+ * An account has 30 ListSubscriptionsByTopic a second, and the watchman asks as well:
+ * https://docs.aws.amazon.com/general/latest/gr/sns.html
+ */
+const callsASecond = 27;
 
 /** The offices' subscriptions, in their order. @param wanted every office and the ministry unless given */
 export const readSubscriptions = async (
-  aws: SnsThere,
+  aws: SnsThere & Pick<Aws, 'wait'>,
   wanted: readonly Office[] = offices,
 ): Promise<SubscribedOffice[]> => {
   const prefix = await findTopicArnPrefix(aws);
-  return inParallel(wanted, concurrency, async (office) => ({
-    office,
-    subscriptions: await subscriptionsOf(aws.sns, prefix + office.topic),
-  }));
+  const found: SubscribedOffice[] = [];
+  for (let from = 0; from < wanted.length; from += callsASecond) {
+    if (from > 0) await aws.wait(1000);
+    const read = await inParallel(wanted.slice(from, from + callsASecond), concurrency, async (office) => ({
+      office,
+      subscriptions: await subscriptionsOf(aws.sns, prefix + office.topic),
+    }));
+    found.push(...read);
+  }
+  return found;
 };
 
 const noTopic = (office: Office): OperatorError =>

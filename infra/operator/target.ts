@@ -66,7 +66,7 @@ export const connect = async (target: Target): Promise<Aws> => {
     }),
   };
   return {
-    // Listing reads 54 topics at once, where SNS answers 30 a second; the local stack counts as AWS does.
+    // SNS answers few calls a second, and others ask as well; the local stack counts as AWS does.
     sns: new SNSClient({ ...config, maxAttempts: 8 }),
     dynamoDb: new DynamoDBClient(config),
     lambda: new LambdaClient(config),

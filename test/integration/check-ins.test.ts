@@ -133,7 +133,7 @@ describe('faults', () => {
     await promise(auth, 15.5);
     await stack.advance(0.6);
     // Slow calls, so that the second comes into the middle of the first.
-    fail('Publish', 'slow', 1500);
+    fail('Publish', 'slow', 800);
     await Promise.all([1, 2].map(async () => stack.stack.invoke('watchman', {})));
     await mended();
     expect([told(stack, reminder), publishes(stack, 'watchman')]).toEqual([['family sms'], 1]);
