@@ -26,7 +26,7 @@ export const functionNames = [
 export type FunctionName = (typeof functionNames)[number];
 
 /**
- * Environment variables that `infra/` sets on the functions and `functions/<name>/index.ts` reads. The construct that
+ * Environment variables that `infra/` sets on the functions and `shared/compose*.ts` reads. The construct that
  * owns a resource sets the variable together with the grant.
  */
 export const envNames = {
@@ -65,7 +65,7 @@ export const envNames = {
   /** Minutes of silence before the next office is told, and further minutes before the ministry is: `5,10`. */
   escalationMinutes: 'ESCALATION_MINUTES',
   attentionMinutes: 'ATTENTION_MINUTES',
-  /** Days for which a closed case is kept. */
+  /** Days for which a closed case is kept, and positions and check-ins from their own time. */
   retentionDays: 'RETENTION_DAYS',
   /** The desk that people are given to call; absent: the ministry's own. */
   deskName: 'DESK_NAME',

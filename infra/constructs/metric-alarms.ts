@@ -23,6 +23,8 @@ type MetricAlarm = {
   readonly threshold: number;
   /** In so many periods of the last so many. @default one of one */
   readonly periods?: { readonly breaching: number; readonly of: number };
+  /** As in `AlarmProps`. */
+  readonly endsUnseen?: boolean;
   /** The cause, in one sentence. */
   readonly what: string;
   /** The harm to people. */
@@ -38,6 +40,7 @@ export const metricAlarms: Readonly<Record<WatchedMetric, MetricAlarm>> = {
     id: 'unreachable-destinations',
     minutes: 1,
     threshold: 1,
+    endsUnseen: true,
     what: 'A message reached nobody, an office lost its last subscriber, a second PIN may be heard by nobody, or nobody could tell which office is responsible. The log line says which (reason).',
     impact: 'A family, an office or the ministry did not hear of an alert, or will not hear of the next.',
   },
@@ -51,19 +54,23 @@ export const metricAlarms: Readonly<Record<WatchedMetric, MetricAlarm>> = {
     what: 'Three times in five minutes the watchman found what the stream had not told for over a minute, or a digest waits for over three.',
     impact: 'Families or offices hear of alerts minutes late, or not until SNS takes the message again.',
   },
-  // Longer than the 15 minutes between two repetitions, so the alarm lasts until an officer has the case.
+  // Counts each time that the ministry hears that nobody has the case. What comes in the first minutes is one alarm;
+  // what comes hours later rings anew.
   [metricNames.unacknowledgedAlerts]: {
     id: 'unacknowledged-alerts',
     minutes: 20,
     threshold: 1,
+    endsUnseen: true,
     what: 'No officer has acknowledged an alert; two offices and the ministry were told.',
-    impact: 'Somebody asked for help and no human has taken the case. The ministry is told again every 15 minutes.',
+    impact:
+      'Somebody asked for help and no human has taken the case. This rings again with each repetition to the ministry: every two hours at last, after a week each day.',
   },
   // A case counts once, when it has waited for 4 hours.
   [metricNames.casesWithoutRepresentative]: {
     id: 'cases-without-representative',
     minutes: 60,
     threshold: 1,
+    endsUnseen: true,
     what: 'A case has looked for a legal representative for 4 hours, and nobody of the rosters has taken it.',
     impact: 'A detained person has no lawyer. The office in charge and the ministry were told to phone one.',
   },
@@ -71,6 +78,7 @@ export const metricAlarms: Readonly<Record<WatchedMetric, MetricAlarm>> = {
     id: 'families-unheard',
     minutes: 60,
     threshold: 5,
+    endsUnseen: true,
     what: 'Within an hour several families were found whom no message reaches any more, whose phones SNS would not say STOP or not of, or whose contacts it would not subscribe. The log line says which (reason).',
     impact: 'Relatives will not hear of an alert. Offices, the ministry and the other contacts will.',
   },

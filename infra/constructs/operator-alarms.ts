@@ -28,6 +28,11 @@ export type AlarmProps = {
   readonly periods?: { readonly breaching: number; readonly of: number };
   /** The meaning of a silent metric. @default 'fine' */
   readonly missingData?: 'fine' | 'alarm';
+  /**
+   * The metric counts what happens once: that it counts no more does not say that somebody has mended it. So no mail
+   * says OK, which would read as if they had. @default false
+   */
+  readonly endsUnseen?: boolean;
   /** The cause, in one sentence. */
   readonly what: string;
   /** The harm to people. */
@@ -104,7 +109,7 @@ export class OperatorAlarms extends Construct {
       alarmDescription: `${what} Impact: ${impact} What to do: docs/runbook.md#${id}`,
     });
     alarm.addAlarmAction(this.#action);
-    alarm.addOkAction(this.#action);
+    if (!props.endsUnseen) alarm.addOkAction(this.#action);
     this.#made.push(alarm);
     return alarm;
   }

@@ -15,7 +15,7 @@ const known = v.object({ lastPosition: trackPointSchema });
 
 /**
  * Positions as items of their own, one in ten seconds; beside the alert, so that reading a case does not read them.
- * Each is kept as long as a closed case is, from when it came: never longer than the case itself.
+ * Each is kept for `retentionDays` from when it came, as a case is from when it was closed.
  */
 export const dynamoTrack = (
   client: DynamoDBClient,

@@ -1,4 +1,7 @@
-/** Limits and times that people notice, in one place. */
+/**
+ * Limits and times that people notice, in one place; but for what an operator may set: `escalationMinutes`,
+ * `attentionMinutes` and `retentionDays` in infra/config.ts.
+ */
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -79,10 +79,10 @@ describe('each alarm', () => {
     for (const [, reason] of excused) expect(reason).toMatch(/\.$/);
   });
 
-  it('reaches the operator’s encrypted topic, when it rings and when it is over', () => {
+  it('reaches the operator’s encrypted topic, when it rings and, where it can know, when it is over', () => {
     for (const { Properties } of alarmsOf(stack)) {
       expect(Properties.AlarmActions).toHaveLength(1);
-      expect(Properties.OKActions).toEqual(Properties.AlarmActions);
+      expect([Properties.AlarmActions, undefined]).toContainEqual(Properties.OKActions);
       const topic = stack.resources[Properties.AlarmActions[0].Ref];
       expect(topic?.Properties.KmsMasterKeyId).toEqual({ 'Fn::GetAtt': ['EncryptionKey', 'Arn'] });
     }
@@ -123,13 +123,23 @@ describe('each alarm', () => {
     expect(alarmNamed(stack, 'raise-alert-errors').Dimensions[0].Value.Ref).toContain('RaiseAlert');
   });
 
-  it('about an unacknowledged alert rings with each time that the family hears of it', () => {
+  it('about an unacknowledged alert rings with each time that the ministry hears of it', () => {
     expect(alarmNamed(stack, 'unacknowledged-alerts')).toMatchObject({
       MetricName: 'UnacknowledgedAlerts',
       Namespace: 'AlertButton',
       Threshold: 1,
       Period: 20 * 60,
     });
+  });
+
+  it('says OK only where that says that it is over: what counts each harm once rings, and says no more', () => {
+    const silent = alarmsOf(stack).filter(({ Properties }) => Properties.OKActions === undefined);
+    expect(silent.map(nameOf).toSorted()).toEqual([
+      'cases-without-representative',
+      'families-unheard',
+      'unacknowledged-alerts',
+      'unreachable-destinations',
+    ]);
   });
 
   it('about what is not told rings when the watchman finds some three times in five minutes', () => {
