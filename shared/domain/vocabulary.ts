@@ -96,6 +96,7 @@ export const caseEventTypes = [
   'alert.pressed-again.v1',
   'alert.silent.v1',
   'alert.unattended.v1',
+  // An office has it now, the first or another. The state `located` is another thing: the person was found.
   'alert.located.v1',
   'alert.hand-over-asked.v1',
   'alert.hand-over-unanswered.v1',
