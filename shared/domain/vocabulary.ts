@@ -96,8 +96,7 @@ export const caseEventTypes = [
   'alert.pressed-again.v1',
   'alert.silent.v1',
   'alert.unattended.v1',
-  // An office has it now, the first or another. The state `located` is another thing: the person was found.
-  'alert.located.v1',
+  'alert.located.v1', // An office has it: the first, or another one. Not as the state: the person was found.
   'alert.hand-over-asked.v1',
   'alert.hand-over-unanswered.v1',
   'alert.hand-over-ended.v1',
