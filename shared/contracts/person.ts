@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import { areTooSimilar } from '../domain/family/pin-likeness.ts';
+import { plainText } from '../domain/plain-text.ts';
 import { spokenLanguages } from '../domain/vocabulary.ts';
 import { sentPosition } from './common.ts';
 import { type PhoneRules, parsePhone } from './phone.ts';
-import { freeText, language, personName } from './typed.ts';
+import { freeText, language, personName, withoutRegion } from './typed.ts';
 
 // In the document's patterns no `\\d` or `\\w`: other engines take them for the digits and letters of all scripts.
-export const pin = z.string().regex(/^[0-9]{4,12}$/, 'must be 4 to 12 digits');
+/** In the digits of any script, as a keyboard may write them; what is invisible or stands around them does not count. */
+export const pin = z
+  .string()
+  .overwrite(plainText)
+  .regex(/^[0-9]{4,12}$/, 'must be 4 to 12 digits');
 
 /** What the document asks for; the parser reads the usual ways of writing, too. No service has the digits N11. */
 const e164 = '\\+(1[2-9]([02-9][0-9]|1[02-9])[2-9]([02-9][0-9]|1[02-9])[0-9]{4}|52[2-9][0-9]{9})';
@@ -39,7 +44,12 @@ export const pinRule = (context: z.core.$RefinementCtx, field: string, one: stri
 const aNumber = z
   .string()
   .overwrite((text) => {
-    const [, digits] = /^A?([0-9]{7,9})$/.exec(text.toUpperCase().replaceAll(/[\s.#-]/g, '')) ?? [];
+    const [, digits] =
+      /^A?([0-9]{7,9})$/.exec(
+        plainText(text)
+          .toUpperCase()
+          .replaceAll(/[\s.#-]/g, ''),
+      ) ?? [];
     return digits === undefined ? text : `A${digits.padStart(9, '0')}`;
   })
   .regex(/^A[0-9]{9}$/, 'must be an A and 7 to 9 digits');
@@ -57,7 +67,10 @@ export const personFields = (countries: readonly string[]) => ({
   language: language.describe('Language of the messages to contacts who chose none.'),
   homePosition: sentPosition.describe('Decides the office if a press has no position.'),
   phone: phone({ countries }).describe('The person’s own phone, E.164.'),
-  speaks: z.enum(spokenLanguages).describe('The language that the person speaks best, ISO 639.'),
+  speaks: z.preprocess(
+    withoutRegion,
+    z.enum(spokenLanguages).describe('The language that the person speaks best, ISO 639.'),
+  ),
   locator: locator.describe('By what a detained person is found. For officers alone, in no message.'),
   urgentAtHome: freeText(300).describe(
     'Who or what at home cannot wait. For contacts and officers, on their pages alone.',

@@ -1,5 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { plainText } from '../domain/sent-values.ts';
+import { plainText } from '../domain/plain-text.ts';
 import type { FieldProblem } from '../domain/vocabulary.ts';
 
 /** The USA has its territories with it: they are countries of their own in ISO 3166, and not to those who live there. */
@@ -35,19 +35,25 @@ const problemOf = (callingCode: string, national: string): PhoneProblem | undefi
   return national.startsWith('900') ? costly : undefined;
 };
 
+/** A link to somebody's chat, as it is shared: the number without its plus. https://faq.whatsapp.com/5913398998672934 */
+const whatsApp =
+  /^(?:https?:\/\/)?(?:wa\.me\/|(?:api|web)\.whatsapp\.com\/send\/?\?phone=|whatsapp:\/\/send\/?\?phone=)[+\s]*(\d+)(?:[/?&].*)?$/i;
+
 /**
  * A phone in E.164, or why it is none: the one parser for families, offices, lawyers, settings and the operator's
  * commands. Ten bare digits are refused, as Mexico and the USA both write numbers so. The old Mexican prefixes after +52
- * (1, 01, 044, 045) are accepted and dropped, and so are invisible marks that address books copy along.
+ * (1, 01, 044, 045) are accepted and dropped, and so are invisible marks that address books copy along, and whatever
+ * stands before the plus: `(+52) 55…`, `Tel. +1…`.
  *
  * An area code of +1 that the library does not know yet counts as one of the USA: a new one must keep no family from
  * registering.
  */
 export const parsePhone = (input: string, { countries, extension = 'refused' }: PhoneRules): ParsedPhone => {
   const international = plainText(input)
-    .replace(/^tel:/i, '')
-    .replace(/^\+?(?:011|00)/, '+')
-    .replace(/^\+52[\s().-]*(?:1|01|04[45])[\s().-]*(?=(?:\d[\s().-]*){10}(?:$|[^\d\s().-]))/, '+52');
+    .replace(whatsApp, '+$1')
+    .replace(/^[^\d+]+(?=\+)/, '')
+    .replace(/^[\s(+]*(?:011|00)[\s().-]*(?=\d)/, '+')
+    .replace(/^\+[\s(]*52[\s().-]*(?:1|01|04[45])[\s().-]*(?=(?:\d[\s().-]*){10}(?:$|[^\d\s().-]))/, '+52');
   if (!international.startsWith('+')) {
     return { problem: 'must begin with the country code, such as +1 or +52', code: 'no-country-code' };
   }

@@ -46,16 +46,22 @@ export const freeText = (maximum: number) =>
     .meta({ maxLength: maximum, pattern: `[!-~${letterRanges}]` });
 
 /**
- * As mail goes to it: without the name, `mailto:` and invisible marks that were copied along, and an IDN domain in ASCII
- * (RFC 5890).
+ * As mail goes to it: without the name, `mailto:`, quotes and invisible marks that were copied along, without the dot or
+ * comma that ended a sentence, and an IDN domain in ASCII (RFC 5890). A space goes only beside the `@`: elsewhere it
+ * may part the address from a name, and the two in one would be somebody else's mailbox.
  */
 const asciiMailbox = (text: string): string => {
-  const address = /<([^<>]*)>$/.exec(text.trim())?.[1] ?? text;
+  const address = /<([^<>]*)>[\s.,;]*$/.exec(text)?.[1] ?? text;
   const plain = address
-    .replaceAll(/[\p{Cf}\p{Cc}\s]/gu, '')
-    .replace(/^mailto:/i, '')
-    .replace('＠', '@');
-  const [, local, domain] = /^(.*)@([^@]*)$/.exec(plain) ?? [];
+    .replaceAll(/\p{Cf}|(?!\s)\p{Cc}/gu, '')
+    .trim()
+    .replace(/^mailto:([^?]*)(?:\?.*)?$/is, '$1')
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .replace(/[\s.,;]+$/, '')
+    .replace('＠', '@')
+    .replace(/\s*@\s*/, '@')
+    .trim();
+  const [, local, domain] = /^(.*)@([^@]*)$/s.exec(plain) ?? [];
   if (local === undefined || domain === undefined) return text;
   // A domain alone: a URL would also take a port, a path or an address in brackets.
   if (!/^[\p{L}\p{M}\p{N}.。．｡-]+$/u.test(domain) || !URL.canParse(`http://${domain}`)) return `${local}@${domain}`;
@@ -72,7 +78,8 @@ export const mailbox = z
   .pipe(z.email('must be an email address'))
   .meta({ format: 'email', pattern: mailboxPattern });
 
-const withoutRegion = (value: unknown): unknown =>
+/** `es-MX` and `ES_mx.UTF-8` are `es`. */
+export const withoutRegion = (value: unknown): unknown =>
   typeof value === 'string'
     ? value
         .replaceAll(/\p{Cf}/gu, '')

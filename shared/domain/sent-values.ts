@@ -1,4 +1,5 @@
 import { dayMs, maximumClockSkewMs, maximumPressAgeMs } from './limits.ts';
+import { plainText } from './plain-text.ts';
 import type { Position } from './position.ts';
 
 /*
@@ -6,39 +7,18 @@ import type { Position } from './position.ts';
  * same. No schema library: this is on the press path.
  */
 
-const isDigit = (codePoint: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
-
-// In Unicode the digits of every script are ten in a row, zero first.
-const digitValue = (digit: string): string => {
-  const codePoint = digit.codePointAt(0) ?? 0;
-  let zero = codePoint;
-  while (isDigit(zero - 1)) zero -= 1;
-  return String((codePoint - zero) % 10);
-};
-
-/** Replaces the signs that a phone's language or a copying program may write. */
-export const plainText = (text: string): string =>
-  text
-    .replaceAll(/[\p{Cf}\p{Cc}]/gu, '')
-    .replaceAll(/[\u066B\uFF0E]/g, '.')
-    .replaceAll(/[−–—‐‑﹣-]/g, '-')
-    .replaceAll(/＋/g, '+')
-    .replaceAll(/[：∶]/g, ':')
-    .replaceAll(/\p{Nd}/gu, digitValue)
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-
 /** The table holds 1E-130 to 9.99E+125, and its client stops at 2^53. Numbers outside are no measurements. */
 const isStorable = (number: number): boolean =>
   number === 0 || (Math.abs(number) >= 1e-130 && Math.abs(number) <= Number.MAX_SAFE_INTEGER);
 
-const numeral = /^[+-]?(\d+([.,،]\d*)?|[.,،]\d+)(e[+-]?\d{1,3})?$/i;
+/** With the sign of its unit, if it has one: degrees, percent, metres. */
+const numeral = /^([+-]?(?:\d+(?:[.,،]\d*)?|[.,،]\d+)(?:e[+-]?\d{1,3})?) ?[°%٪m]?$/i;
 
 const parseNumber = (value: unknown): number | undefined => {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.length > 60) return undefined;
-  const text = plainText(value);
-  return numeral.test(text) ? Number(text.replace(/[,،]/, '.')) : undefined;
+  const [, digits] = numeral.exec(plainText(value)) ?? [];
+  return digits === undefined ? undefined : Number(digits.replace(/[,،]/, '.'));
 };
 
 /**
@@ -64,13 +44,14 @@ export type SentInstant = {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?`;
-// The names are those of RFC 5322, §4.3: the USA's, which Mexico's offsets are the same as.
-const zone = String.raw`(?:(?<utc>z|gmt|utc?)|(?:gmt|utc)?(?<sign>[+-])(?<zoneHour>\d{1,2}):?(?<zoneMinute>\d{2})?|(?<zoneName>[ecmp][sd]t))`;
+// The names are those of RFC 5322, §4.3, which Mexico's offsets are the same as, and of the USA's other zones, as Java writes
+// them: Puerto Rico, Alaska, Hawaii, Samoa, Guam.
+const zone = String.raw`(?:(?<utc>z|gmt|utc?)|(?:gmt|utc)?(?<sign>[+-])(?<zoneHour>\d{1,2}):?(?<zoneMinute>\d{2})?|(?<zoneName>(?:ak|ch|[aecmphs])[sd]t))`;
 const forms = [
   // ISO 8601 and RFC 3339: 2026-11-22T14:32:05.123-06:00, with less or with a space for the T. Java's and Temporal's have
   // the zone after it, [America/Chicago] (RFC 9557), and Go's its short name.
   new RegExp(
-    String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[t ]${clock} ?${zone}(?:\[[^\]]*\]| [a-z]{3,4})?$`,
+    String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})[t ]${clock} ?${zone}(?:(?:\[[^\]]*\])+| [a-z]{3,4})?$`,
     'i',
   ),
   new RegExp(
@@ -100,13 +81,13 @@ const instantOf = (milliseconds: number, offsetMinutes?: number): SentInstant | 
 
 type Fields = Readonly<Record<string, string | undefined>>;
 
-const hoursWest: Readonly<Record<string, number>> = { e: 5, c: 6, m: 7, p: 8 };
+const hoursWest: Readonly<Record<string, number>> = { a: 4, e: 5, c: 6, m: 7, p: 8, ak: 9, h: 10, s: 11, ch: -10 };
 
 /** Minutes from UTC; `undefined` for UTC itself, which says nothing of where the phone was. */
 const readOffset = ({ utc, zoneName, sign, zoneHour, zoneMinute }: Fields): number | undefined => {
   if (utc !== undefined) return undefined;
-  const [letter = '', season] = (zoneName ?? '').toLowerCase();
-  if (zoneName !== undefined) return ((hoursWest[letter] ?? 0) - (season === 'd' ? 1 : 0)) * -60;
+  const [, name = '', season] = /^(.*)([sd])t$/.exec((zoneName ?? '').toLowerCase()) ?? [];
+  if (zoneName !== undefined) return ((hoursWest[name] ?? 0) - (season === 'd' ? 1 : 0)) * -60;
   const minutes = Number(zoneHour ?? 0) * 60 + Number(zoneMinute ?? 0);
   return sign === '-' ? -minutes : minutes;
 };

@@ -70,6 +70,13 @@ describe('the body of a press', () => {
     expect(press({ position: { latitude: 4.9e-324, longitude: -118 } }).droppedFields).toEqual(['position']);
   });
 
+  it('reads a share of one as percent, as browsers and iPhones write the battery', () => {
+    expect([0.85, '0.5', 0.004, 0, 1, 85, 85.5].map((battery) => press({ battery }).battery)).toEqual([
+      85, 50, 0, 0, 1, 85, 85.5,
+    ]);
+    expect(press({ battery: -1 }).droppedFields).toEqual(['battery']);
+  });
+
   it('takes null for absent, and ignores unknown fields', () => {
     expect(press({ position: null, battery: null, shoeSize: 42 }).droppedFields).toEqual([]);
   });
@@ -176,6 +183,33 @@ describe('the text of a press', () => {
     ['Arabic digits', `{"alertId":"${alertId}","latitude":٣٤٫٠٥٢,"longitude":-١١٨٫٢٤}`, { position: place }],
     ['a form', `alertId=${alertId}&latitude=34.052&longitude=-118.24`, { position: place }],
     [
+      'a form of nested fields',
+      `alertId=${alertId}&position[latitude]=34.052&position[longitude]=-118.24`,
+      { position: place },
+    ],
+    [
+      'a form in percents',
+      `alertId=${alertId}&position%5Blatitude%5D=34.052&position%5Blongitude%5D=%2D118.24`,
+      { position: place },
+    ],
+    [
+      'JSON as a field of a form',
+      `data=${encodeURIComponent(JSON.stringify({ alertId, position: place }))}`,
+      { position: place },
+    ],
+    [
+      'the parts of a form',
+      ['alertId', alertId, 'latitude', '34.052', 'longitude', '-118.24']
+        .map((part, index) => (index % 2 ? part : `--x\r\nContent-Disposition: form-data; name="${part}"\r\n`))
+        .join('\r\n'),
+      { position: place },
+    ],
+    [
+      'XML',
+      `<alertId>${alertId}</alertId><latitude>34.052</latitude><longitude>-118.24</longitude>`,
+      { position: place },
+    ],
+    [
       'a program’s own notation',
       `{'alertId': '${alertId}', 'position': {'latitude': 34.052, 'longitude': -118.24}, 'drill': False}`,
       { position: place },
@@ -222,6 +256,7 @@ describe('the text of a press', () => {
     `{"alertId":"${alertId}","note":"dice \\"drill\\":true" ,}`,
     `{"alertId":"${alertId}","note":"drill:true",}`,
     `{"alertId":"${alertId}","drill":"true",}`,
+    `{"alertId":"${alertId}","note":"%2C%22drill%22:true",}`,
     `{"alertId":"${alertId}","drill":trueish,}`,
     `{"alertId":"${alertId}","is-drill":true,}`,
   ])('is no drill unless it says so as JSON does: %s', (text) => {

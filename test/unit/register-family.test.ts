@@ -132,6 +132,13 @@ describe('POST /v1/families', () => {
     expect(answer['errors']).toMatchObject([{ field: 'contacts.1.trusted', code: 'duplicate' }]);
   });
 
+  it('takes each contact once, however their phone or mailbox is written', async () => {
+    const twice = (channel: string, one: string, other: string) =>
+      wrongFields({ ...body, contacts: [one, other].map((endpoint) => ({ name: 'Lupe', channel, endpoint })) });
+    expect(await twice('sms', '+52 55 1234 5678', 'wa.me/5215512345678')).toEqual(['contacts.1.endpoint']);
+    expect(await twice('email', 'Lupe@example.com', 'mailto:lupe@Example.com')).toEqual(['contacts.1.endpoint']);
+  });
+
   it('takes what address books and keyboards put in, and makes names safe', async () => {
     const { post, register } = setUp();
     const answer = await post({

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freeText, language, mailbox, signature } from '../../shared/contracts/typed.ts';
+import { personFields, pin } from '../../shared/contracts/person.ts';
 import { anyCodePoint } from '../support/any-code-point.ts';
 
 describe('a mailbox', () => {
@@ -15,6 +16,15 @@ describe('a mailbox', () => {
     ['mailto:ana@ejemplo.mx', 'ana@ejemplo.mx'],
     ['Ana López <ana@ejemplo.mx>', 'ana@ejemplo.mx'],
     ['<ana@ejemplo.mx>', 'ana@ejemplo.mx'],
+    ['Ana López <ana@ejemplo.mx>, ', 'ana@ejemplo.mx'],
+    ['ana @ ejemplo.mx', 'ana@ejemplo.mx'],
+    ['ana@ejemplo.mx.', 'ana@ejemplo.mx'],
+    ['ana@ejemplo.mx;', 'ana@ejemplo.mx'],
+    ['"ana@ejemplo.mx"', 'ana@ejemplo.mx'],
+    ["'ana@ejemplo.mx'", 'ana@ejemplo.mx'],
+    ['MAILTO: ana@ejemplo.mx', 'ana@ejemplo.mx'],
+    ['mailto:ana+boton@ejemplo.mx?subject=hola', 'ana+boton@ejemplo.mx'],
+    ["d'ana@ejemplo.mx", "d'ana@ejemplo.mx"],
   ])('is read of %j', (typed, kept) => {
     expect(mailbox.parse(typed)).toBe(kept);
   });
@@ -32,6 +42,12 @@ describe('a mailbox', () => {
     'ana@x.mx:25',
     'ana@x.mx/y',
     'ana@x.mx,beto@x.mx',
+    'Lupe ana@x.mx',
+    'ana@x.mx Lupe',
+    'ana@x.mx. Lupe',
+    'Lupe\nana@x.mx',
+    'ana lopez@x.mx',
+    'ana@x.mx?subject=hola',
     'ana@x.mx;beto@x.mx',
     'ñandú@x.mx',
     'Ana <ana@x.mx> <beto@x.mx>x',
@@ -90,7 +106,38 @@ describe('a language', () => {
   });
 });
 
+describe('a PIN', () => {
+  it.each(['4821', ' 4821\n', '٤٨٢١', '۴۸۲۱', '४८२१', '４８２１', '\u202A4821\u202C'])('is read of %j', (typed) => {
+    expect(pin.parse(typed)).toBe('4821');
+  });
+
+  it.each(['482', '48 21', '48-21', '４８２', 'abcd', '①②③④', '1234567890123', '', 4821, null])(
+    'is none in %j',
+    (typed) => {
+      expect(pin.safeParse(typed).success).toBe(false);
+    },
+  );
+});
+
 describe('what people type of themselves', () => {
+  const { speaks, locator } = personFields(['US', 'MX']);
+
+  it.each([
+    ['nah', 'nah'],
+    ['NAH', 'nah'],
+    ['nah-MX', 'nah'],
+    ['es_MX.UTF-8', 'es'],
+  ])('has the language they speak best with a region: %s', (sent, kept) => {
+    expect(speaks.parse(sent)).toBe(kept);
+  });
+
+  it.each(['A012345678', 'a 012–345–678', '\u202DA012345678\u202C', 'A#０１２３４５６７８', '12345678'])(
+    'has the number of their file: %j',
+    (aNumber) => {
+      expect(locator.parse({ aNumber })).toEqual({ aNumber: 'A012345678' });
+    },
+  );
+
   it('is taken or refused with a rule, whatever JSON holds', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: anyCodePoint })), (sent) => {

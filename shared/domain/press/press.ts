@@ -44,6 +44,12 @@ const readSentPosition = (value: unknown, now: Date) => {
   return { position: read.position, dropped };
 };
 
+/** Percent. What is between 0 and 1 is a share of one, as browsers and iPhones write it: no phone counts parts of a percent. */
+const readBattery = (value: unknown): number | undefined => {
+  const battery = readNumberBetween(value, 0, 100);
+  return battery !== undefined && battery > 0 && battery < 1 ? Math.round(battery * 100) : battery;
+};
+
 // Cuts by code point: the table would refuse half a surrogate pair.
 const readNote = (value: unknown): string | undefined =>
   typeof value === 'string' ? Array.from(tidyText(value)).slice(0, maximumNoteLength).join('').trim() : undefined;
@@ -70,7 +76,7 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
   const pressedAt = optional('pressedAt', fields['pressedAt'], (value) => readPressedAt(value, now));
   // If `drill` cannot be read, it is an alert: a false alarm does less harm.
   const drill = optional('drill', fields['drill'], (value) => (typeof value === 'boolean' ? value : undefined));
-  const battery = optional('battery', fields['battery'], (value) => readNumberBetween(value, 0, 100));
+  const battery = optional('battery', fields['battery'], readBattery);
   const note = optional('note', fields['note'], readNote);
 
   return {
@@ -89,19 +95,29 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
 };
 
 const digits = String.raw`[+\-\u2212]?\p{Nd}+(?:[.,\u066B]\p{Nd}+)?`;
+/** Between a name and its value: in JSON, in a form with `position[latitude]`, in the parts of one, in XML. */
+const between = String.raw`[\\"'”\]]*\s*(?:[:=>]|\r?\n\r?\n)\s*[\\"'“]*`;
 const searched = {
-  alertId:
-    /(?<!\w)alert_?id[\\"'”]*\s*[:=]\s*[\\"'“{(]*((?:urn:uuid:)?[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12})(?![\w-])/i,
+  alertId: new RegExp(
+    String.raw`(?<!\w)alert_?id${between}[{(]*((?:urn:uuid:)?[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12})(?![\w-])`,
+    'i',
+  ),
   // Only as JSON writes it, and not inside a text: taking an alert for a drill does more harm.
   drill: /[{,\s]"drill"\s*:\s*true\b/,
-  latitude: new RegExp(String.raw`\blatitude[\\"'”]*\s*[:=]\s*[\\"'“]*(${digits})`, 'iu'),
-  longitude: new RegExp(String.raw`\blongitude[\\"'”]*\s*[:=]\s*[\\"'“]*(${digits})`, 'iu'),
+  latitude: new RegExp(String.raw`\blatitude${between}(${digits})`, 'iu'),
+  longitude: new RegExp(String.raw`\blongitude${between}(${digits})`, 'iu'),
 } as const;
 
-/** A `NaN`, a line break in a note, a lost half; or JSON written twice, in a list, or with the name in other letters. */
+/** A form's `%7B%22alertId%22`: ASCII is enough for what is searched. In JSON, which has quotes, a `%` is one. */
+const withoutPercents = (text: string): string =>
+  text.includes('"')
+    ? text
+    : text.replaceAll(/%([0-7][\da-f])/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
+
+/** A `NaN`, a line break in a note, a lost half; or JSON written twice, in a list, in a form, or with the name in other letters. */
 const searchPress = (sent: string): unknown => {
-  // Of UTF-16.
-  const text = sent.replaceAll('\0', '');
+  // The zeros are of UTF-16.
+  const text = withoutPercents(sent.replaceAll('\0', ''));
   const found = (name: keyof typeof searched): string | undefined => searched[name].exec(text)?.[1];
   const [latitude, longitude] = [found('latitude'), found('longitude')];
   return {
