@@ -8,7 +8,7 @@ import { countParts } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
 import { pressTimes, writeLaterTime, writeTime } from '../words/local-time.ts';
 import { writePhone } from '../words/measures.ts';
-import { fitShortSms, fitSubject, fitWhole, shortestName, shortPlace } from '../words/short-text.ts';
+import { fitShortSms, fitSubject, fitWhole, shortestName, shortPlace, typedInSms } from '../words/short-text.ts';
 import { caseTimeZone } from '../words/time-zone.ts';
 import type { Words } from '../words/words.ts';
 import type { FamilyUpdate } from './event-spec.ts';
@@ -125,7 +125,9 @@ const smsOf = (
     ].join(' ');
   const person = { name: family.person.name, someone: words.family.someone };
   const aside =
-    note !== undefined && noteInSms === true ? fill(words.family.updates.note.sms, { note }) : inSmsIfItFits;
+    note !== undefined && noteInSms === true
+      ? fill(words.family.updates.note.sms, { note: typedInSms(note) })
+      : inSmsIfItFits;
   const more = [...(aside === undefined ? [] : [aside]), ...othersIn(facts, words, 'sms')];
   const noted = more.length === 0 ? undefined : fitWhole(person, (name) => render(name, values.representative, more));
   if (noted !== undefined) return noted;

@@ -8,6 +8,7 @@ import { catalogues } from '../words/catalogues.ts';
 import { countParts, foldToGsm } from '../words/gsm0338.ts';
 import { fill } from '../words/fill.ts';
 import { writeLaterTime } from '../words/local-time.ts';
+import { typedInSms } from '../words/short-text.ts';
 import { timeZoneAt } from '../words/time-zone.ts';
 
 export type ReminderFacts = {
@@ -39,7 +40,7 @@ export const composeReminder = ({ checkIn, family, now }: ReminderFacts): Public
     (utcOffsetMinutes === undefined ? undefined : writeOffset(utcOffsetMinutes));
   const minutes = String(Math.max(1, Math.ceil((promised.getTime() - now.getTime()) / 60_000)));
   const by = zone === undefined ? '' : fill(texts.by, { time: writeLaterTime(promised, now, zone, time, 'short') });
-  const label = withoutNumbers(checkIn.label ?? '');
+  const label = typedInSms(withoutNumbers(checkIn.label ?? ''));
   const abouts = label === '' ? [] : labelLengths.map((length) => fill(texts.about, { label: cut(label, length) }));
   const choices = [...abouts, ''].map((about) => foldToGsm(fill(texts.sms, { minutes, by, about })));
   return {

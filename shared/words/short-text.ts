@@ -1,4 +1,5 @@
-import { countParts, countSeptets, foldToGsm } from './gsm0338.ts';
+import { breakLinks } from '../domain/typed-text.ts';
+import { countParts, countSeptets, foldToGsm, isGsm } from './gsm0338.ts';
 
 /** Longest a name may be cut to without asking whether it is still a name. */
 const cutLengths = [40, 24, 16, 10];
@@ -41,7 +42,9 @@ const nameForms = (name: string): { readonly recognisable: readonly string[]; re
 const nameInGsm = (name: string, someone: string): string => {
   // A letter that has no fold is left out: a gap would make two words of one.
   const folded = foldToGsm(name).replaceAll('?', '').replaceAll(/ +/g, ' ').trim();
-  return /\p{L}/u.test(folded) ? folded : foldToGsm(someone);
+  // A few Greek capitals are in the alphabet: of a Greek name they would be what is left, two letters of ten.
+  const isReadable = /\p{Script=Latin}/u.test(folded) || (isGsm(name) && /\p{L}/u.test(name));
+  return isReadable ? folded : foldToGsm(someone);
 };
 
 /** A person in a text, and the words for them if their name cannot be written in its alphabet. */
@@ -95,9 +98,12 @@ export const fitWhole = ({ name, someone }: Named, render: (name: string) => str
 
 const longestPlace = 45;
 
+/** What somebody typed as it stands in an SMS: signs that fold to a dot or a slash, or to nothing, make no link there. */
+export const typedInSms = (text: string): string => breakLinks(foldToGsm(text));
+
 /** A place as it stands in an SMS: at most 45 characters, whole words if it has any. */
 export const shortPlace = (place: string): string => {
-  const folded = foldToGsm(place).trim();
+  const folded = typedInSms(place).trim();
   if (countSeptets(folded) <= longestPlace) return folded;
   const words = folded.split(' ');
   while (words.length > 1 && countSeptets(words.join(' ')) > longestPlace) words.pop();

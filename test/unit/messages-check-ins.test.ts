@@ -94,7 +94,8 @@ describe('the reminder of a check-in', () => {
     for (const text of Object.values(texts)) expect([isGsm(text!), countParts(text!)]).toEqual([true, 1]);
   });
 
-  it('holds no number to call, whatever the label', () => {
+  it('holds no number to call and no link, whatever the label', () => {
+    expect(reminder('es', 'cita evil1.12345com o evil﹒com').bodies.sms).toContain('cita evil. com o evil. com');
     expect(reminder('es', 'cita a las 10:30').bodies.sms).toContain('cita a las 10:30');
     expect(reminder('es', 'llame al 900 555 0199').bodies.sms).not.toMatch(/900|555|0199/);
   });

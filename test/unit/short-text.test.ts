@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tidyText } from '../../shared/domain/typed-text.ts';
 import { countParts, isGsm } from '../../shared/words/gsm0338.ts';
-import { fitShortSms, fitSms, fitSubject } from '../../shared/words/short-text.ts';
+import { fitShortSms, fitSms, fitSubject, shortPlace, typedInSms } from '../../shared/words/short-text.ts';
+import { anyCodePoint } from '../support/any-code-point.ts';
 import { anyName } from '../support/any-name.ts';
 
 const someone = 'una persona';
@@ -40,6 +42,8 @@ describe('letters with strokes and hooks', () => {
     ['Kaꞌaná Ƨolís', "Ka'ana olis", "Ka'ana olis"],
     ['Ana王Luz', 'AnaLuz', 'AnaLuz'],
     ['ΔΦ', 'ΔΦ', 'una persona'],
+    ['ΑΝΑ ΛΟΠΕΖ', 'una persona', 'una persona'],
+    ['Γιάννης', 'una persona', 'una persona'],
     ['王', 'una persona', 'una persona'],
   ])('leave no hole in %s: SMS %s, subject %s', (name, sms, subject) => {
     expect(fitSms({ name, someone }, (form) => form)).toBe(sms);
@@ -56,5 +60,27 @@ describe('letters with strokes and hooks', () => {
       }),
       { examples: [['!\u02D8A']] },
     );
+  });
+});
+
+describe('what somebody typed', () => {
+  const anyLink = /[a-z0-9][.][a-z]{2}|:\/\//i;
+
+  it('is no link in an SMS, whatever sign stands where a dot, a colon or a slash would', () => {
+    const sign = fc.oneof(
+      fc.constantFrom(...Array.from('.․﹒。⒈⒛¨\u20E3／⁄：﹕︓Ⓒ')),
+      fc.string({ unit: anyCodePoint, maxLength: 2 }),
+    );
+    const form = fc.constantFrom('evil#com', 'evil.#com', 'http:#/evil', 'http#//evil', 'evil1.12345#com');
+    fc.assert(
+      fc.property(form, sign, (text, odd) => {
+        expect(typedInSms(tidyText(text.replace('#', () => odd)))).not.toMatch(anyLink);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is none as a place either', () => {
+    expect(shortPlace('Adelanto evil\uFE52com')).toBe('Adelanto evil. com');
   });
 });
