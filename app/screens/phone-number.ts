@@ -1,3 +1,5 @@
+import { plainText } from '../../shared/domain/plain-text.ts';
+
 const callingCodes = new Map([
   ['US', '+1'],
   ['MX', '+52'],
@@ -6,13 +8,21 @@ const callingCodes = new Map([
 /** A phone with its country code, or what is missing. The service looks closer. */
 export type TypedPhone = { readonly e164: string } | 'no-country' | 'no-phone';
 
+/** With a plus, with how one dials abroad, or as a link to somebody's chat. */
+const international = /\+|^\D*(?:00|011)|wa\.me\/|whatsapp/i;
+
 /** Ten bare digits are a number of both countries, so the person says of which. @param country `US` or `MX` */
-export const phoneOf = (typed: string, country: string | undefined): TypedPhone => {
+export const phoneOf = (sent: string, country: string | undefined): TypedPhone => {
+  const typed = plainText(sent).replace(/[?&]text=.*/i, '');
   const digits = typed.replace(/\D/g, '');
-  if (/^\s*(\+|00)/.test(typed)) return digits.length < 10 ? 'no-phone' : { e164: `+${digits.replace(/^00/, '')}` };
+  if (international.test(typed)) {
+    return digits.length < 10 ? 'no-phone' : { e164: `+${digits.replace(/^(?:00|011)/, '')}` };
+  }
   if (digits.length === 12 && digits.startsWith('52')) return { e164: `+${digits}` };
-  if (digits.length === 11 && digits.startsWith('1')) return { e164: `+${digits}` };
-  if (digits.length !== 10) return 'no-phone';
+  // In Mexico some still dial 1, 01, 044 or 045 first: after a 1 nobody knows of which country the ten are.
+  if (digits.length === 11 && digits.startsWith('1') && country !== 'MX') return { e164: `+${digits}` };
+  const national = country === 'MX' ? digits.replace(/^(?:01|04[45])(?=\d{10}$)/, '') : digits;
+  if (national.length !== 10) return 'no-phone';
   const code = callingCodes.get(country ?? '');
-  return code === undefined ? 'no-country' : { e164: code + digits };
+  return code === undefined ? 'no-country' : { e164: code + national };
 };

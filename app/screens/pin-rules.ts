@@ -1,1 +1,2 @@
-export const isPin = (text: string): boolean => /^\d{4,12}$/.test(text);
+/** In the digits of any script: the service reads them all. */
+export const isPin = (text: string): boolean => /^\p{Nd}{4,12}$/u.test(text);

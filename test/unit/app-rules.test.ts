@@ -19,6 +19,15 @@ describe('a phone as people type it', () => {
     ['1-213-555-0101', undefined, '+12135550101'],
     ['213 555 0101', 'US', '+12135550101'],
     ['55 1234 5678', 'MX', '+525512345678'],
+    ['044 55 1234 5678', 'MX', '+525512345678'],
+    ['01 (55) 1234-5678', 'MX', '+525512345678'],
+    ['011 52 55 1234 5678', 'US', '+525512345678'],
+    ['(+52) 55 1234 5678', 'US', '+525512345678'],
+    ['Tel. +1 213 555 0101', undefined, '+12135550101'],
+    ['٥٥ ١٢٣٤ ٥٦٧٨', 'MX', '+525512345678'],
+    ['＋５２ ５５ １２３４ ５６７８', undefined, '+525512345678'],
+    ['\u202D+52 55 1234 5678\u202C', undefined, '+525512345678'],
+    ['https://wa.me/525512345678?text=a%201', undefined, '+525512345678'],
   ])('%s (%s) is %s', (typed, country, e164) => {
     expect(phoneOf(typed, country)).toEqual({ e164 });
   });
@@ -27,6 +36,11 @@ describe('a phone as people type it', () => {
     expect(phoneOf('213 555 0101', undefined)).toBe('no-country');
     expect(phoneOf('555 0101', 'US')).toBe('no-phone');
     expect(phoneOf('', 'MX')).toBe('no-phone');
+    expect(phoneOf('044 55 1234 5678', 'US')).toBe('no-phone');
+  });
+
+  it('with a 1 before it is none of Mexico: it may be one of the USA', () => {
+    expect(phoneOf('1 55 1234 5678', 'MX')).toBe('no-phone');
   });
 });
 
@@ -43,8 +57,9 @@ describe('two PINs', () => {
   });
 
   it('have 4 to 12 digits', () => {
-    expect(['123', '1234', '123456789012', '1234567890123', '12a4'].map(isPin)).toEqual([
+    expect(['123', '1234', '١٢٣٤', '123456789012', '1234567890123', '12a4'].map(isPin)).toEqual([
       false,
+      true,
       true,
       true,
       false,
