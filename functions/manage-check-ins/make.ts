@@ -3,13 +3,13 @@ import { type ManageCheckInsDeps, makeCheckIn } from '../../shared/domain/check-
 import { readInstant } from '../../shared/domain/sent-values.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import { type HttpAnswer, type HttpRequest, readJson } from '../../shared/runtime/http.ts';
-import { parseRequest } from '../../shared/runtime/parse.ts';
+import { parseRequest, withoutNulls } from '../../shared/runtime/parse.ts';
 import { HttpProblem, invalidRequest, unauthorized } from '../../shared/runtime/problem.ts';
 
 /** `POST /v1/check-ins`. */
 export const makeAnswer = async (deps: ManageCheckInsDeps, request: HttpRequest): Promise<HttpAnswer> => {
   const token = readDeviceToken(request);
-  const { label, dueAt, ...asked } = parseRequest(makeCheckInRequest, readJson(request));
+  const { label, dueAt, ...asked } = parseRequest(makeCheckInRequest, withoutNulls(readJson(request)));
   const sent = readInstant(dueAt);
   const outcome = await makeCheckIn(deps, token, {
     ...asked,

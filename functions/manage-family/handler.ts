@@ -10,7 +10,7 @@ import { manageFamily } from '../../shared/domain/family/manage-family.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
 import { readDeviceToken } from '../../shared/runtime/device-token.ts';
 import { type HttpHandler, type HttpRequest, httpHandler, readJson } from '../../shared/runtime/http.ts';
-import { parseRequest } from '../../shared/runtime/parse.ts';
+import { parseRequest, withoutNulls } from '../../shared/runtime/parse.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 import { answerTo } from './answers.ts';
 import { type ArrivalDeps, arrivals } from './arrivals.ts';
@@ -34,7 +34,7 @@ export const createHandler = (deps: ManageFamilyHandlerDeps): HttpHandler => {
   const changeSchema = changeContactRequest(deps.smsCountries);
   const routes: Readonly<Record<string, (request: HttpRequest) => Asked>> = {
     'POST /v1/family/contacts': (request) => {
-      const { pin, ...contact } = parseRequest(contactSchema, readJson(request));
+      const { pin, ...contact } = parseRequest(contactSchema, withoutNulls(readJson(request)));
       return { pin, change: { kind: 'add-contact', contact } };
     },
     'POST /v1/family/contacts/{contactId}': (request) => {

@@ -24,11 +24,15 @@ const readAll = (sent: readonly unknown[], now: Date) => {
   );
 };
 
+/** A phone without a fix writes a number that JSON has not: its other points are worth as much as before. */
+const withoutNaN = (text: string): string =>
+  text.replaceAll(/([:,[]\s*)[+-]?(?:nan|inf|infinity)(?=\s*[,}\]])/gi, '$1null');
+
 /** `POST /v1/alerts/{alertId}/positions`. */
 export const createHandler = (deps: RecordPositionsDeps): HttpHandler =>
   httpHandler('record-positions', async (request) => {
     const token = readDeviceToken(request);
-    const sent = parseRequest(sentPositions, readJson(request));
+    const sent = parseRequest(sentPositions, readJson(request, { mended: withoutNaN }));
     const { positions, dropped } = readAll(sent.positions, deps.now());
     // An id that is no UUID is a 404. The token is checked before, so a bad token is always a 401.
     const alertId = readUuid(request.event.pathParameters?.['alertId']) ?? 'none';

@@ -11,7 +11,7 @@ import { hashSecret } from '../../shared/runtime/device-token.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../../shared/runtime/http.ts';
 import { httpHandler, readJson } from '../../shared/runtime/http.ts';
 import type { Log } from '../../shared/runtime/log.ts';
-import { parseRequest } from '../../shared/runtime/parse.ts';
+import { parseRequest, withoutNulls } from '../../shared/runtime/parse.ts';
 import { invalidRequest } from '../../shared/runtime/problem.ts';
 import { answerTo, wrongCode, wrongWork } from './answers.ts';
 import { type ChallengeDeps, metChallenge, newChallenge } from './challenge.ts';
@@ -46,7 +46,7 @@ const checkWork = async (deps: RegisterDeps, work: DoneWork | undefined): Promis
 export const createHandler = (deps: RegisterDeps): HttpHandler => {
   const schema = registerFamilyRequest(deps.smsCountries);
   const register = async (request: HttpRequest): Promise<HttpAnswer> => {
-    const { registrationCode, work, ...registration } = parseRequest(schema, readJson(request));
+    const { registrationCode, work, ...registration } = parseRequest(schema, withoutNulls(readJson(request)));
     checkCode(request.log, deps.registrationCodeHash, registrationCode);
     const challenge = await checkWork(deps, work);
     const wrong = flawOfHome(deps, registration.person.homePosition);

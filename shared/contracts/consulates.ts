@@ -1,9 +1,14 @@
 import * as z from 'zod';
+import { readNumber } from '../domain/sent-values.ts';
 import { officeKinds, officePrecisions } from '../domain/vocabulary.ts';
+
+/** As every number that phones send: by many a phone's language it has a decimal comma. */
+const asDecimal = (text: string): string => readNumber(text)?.toFixed(9) ?? text;
 
 const decimal = (minimum: number, maximum: number) =>
   z
     .string()
+    .overwrite(asDecimal)
     .regex(/^[+-]?(\d+\.?\d*|\.\d+)$/, 'must be a decimal number')
     .transform(Number)
     .pipe(z.number().min(minimum).max(maximum));

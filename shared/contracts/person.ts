@@ -56,7 +56,9 @@ const aNumber = z
 
 const locator = z.object({
   documentName: personName.exactOptional().describe('The name as identity papers write it.'),
-  birthDate: z.iso.date().exactOptional(),
+  birthDate: z
+    .preprocess((value) => (typeof value === 'string' ? plainText(value) : value), z.iso.date())
+    .exactOptional(),
   birthPlace: freeText(80).exactOptional(),
   aNumber: aNumber.exactOptional().describe('The number of the immigration file, “A-number”.'),
 });

@@ -98,16 +98,30 @@ export const readText = (request: HttpRequest, maximumBytes?: number): string =>
   // Unlike Buffer's own, drops the byte order mark that some clients write (RFC 8259 §8.1): no press fails for it.
   new TextDecoder().decode(readBytes(request, maximumBytes));
 
-/** @throws {HttpProblem} 413 over 16 KB or that many bytes, 415 for another content type, 400 for no JSON */
-export const readJson = (request: HttpRequest, maximumBytes?: number): unknown => {
+/** JSON has no `undefined`: here it is a text that is none. */
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * @param options.mended the text as it is tried again where it is no JSON
+ * @throws {HttpProblem} 413 over 16 KB or that many bytes, 415 for another content type, 400 for no JSON
+ */
+export const readJson = (
+  request: HttpRequest,
+  { maximumBytes, mended }: { readonly maximumBytes?: number; readonly mended?: (text: string) => string } = {},
+): unknown => {
   const text = readText(request, maximumBytes);
   const mediaType = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json' && !mediaType?.endsWith('+json')) {
     throw new HttpProblem(415, 'unsupported-media-type', 'Send the body as application/json.');
   }
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new HttpProblem(400, 'not-json', 'The body is not valid JSON.');
-  }
+  let parsed = parseJson(text);
+  if (parsed === undefined && mended) parsed = parseJson(mended(text));
+  if (parsed === undefined) throw new HttpProblem(400, 'not-json', 'The body is not valid JSON.');
+  return parsed;
 };

@@ -68,7 +68,7 @@ export const readFields = (
       'Send the body as application/json or application/x-www-form-urlencoded.',
     );
   }
-  const body = readJson(request, maximumBytes);
+  const body = readJson(request, { ...(maximumBytes !== undefined && { maximumBytes }) });
   if (!isRecord(body)) throw new HttpProblem(400, 'invalid-request', 'The body must be a JSON object.');
   return body;
 };

@@ -42,6 +42,20 @@ export const fieldErrors = ({ issues }: z.ZodError, input: unknown): readonly Fi
     detail: issue.message,
   }));
 
+/** Fields lie no deeper than this in any request. */
+const deepest = 4;
+
+/**
+ * The same without fields that are `null`: many phones' libraries write what is not there so. Not for requests in which
+ * `null` removes something.
+ */
+export const withoutNulls = (value: unknown, depth: number = deepest): unknown => {
+  if (!isRecord(value) || depth === 0) return value;
+  if (Array.isArray(value)) return value.map((element) => withoutNulls(element, depth - 1));
+  const fields = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field, depth - 1)]));
+};
+
 /** @throws {HttpProblem} a 400 naming each wrong field, never its value */
 export const parseRequest = <T extends z.ZodType>(schema: T, input: unknown): z.infer<T> => {
   const parsed = schema.safeParse(input);

@@ -173,6 +173,15 @@ describe('GET /v1/consulates', () => {
   });
 
   it.each([
+    ['34,05', '-118,24'],
+    [' 34.05', '−118.24'],
+    ['٣٤٫٠٥', '-١١٨٫٢٤'],
+    ['3.405e1', '-118.24°'],
+  ])('reads numbers as phones write them: %s and %s', async (latitude, longitude) => {
+    expect(await nearest({ latitude, longitude })).toEqual(await nearest({ latitude: '34.05', longitude: '-118.24' }));
+  });
+
+  it.each([
     [{}, ['latitude', 'longitude']],
     [{ latitude: '91', longitude: '0' }, ['latitude']],
     [{ latitude: '1', longitude: 'west' }, ['longitude']],

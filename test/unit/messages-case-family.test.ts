@@ -83,6 +83,12 @@ describe('messages of the case to the family', () => {
     }
   });
 
+  it('have no link of what an officer typed', () => {
+    const closed = { ...caseEvents['closed: repatriated'], familyNote: 'Vea evil⒈com' };
+    const { sms } = compose(closed, 'es', names.ordinary, false).bodies;
+    expect(sms).toContain('Vea evil1. com');
+  });
+
   it('take two parts at a link of 100 characters, whatever the names, the office, the place and the lawyer', () => {
     const link = `https://${'a'.repeat(69)}/f/${'A'.repeat(20)}`;
     expect(link).toHaveLength(100);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { makeCheckInRequest } from '../../shared/contracts/check-ins.ts';
 import { uuid } from '../../shared/contracts/common.ts';
 import { registerFamilyRequest } from '../../shared/contracts/families.ts';
-import { parseRequest } from '../../shared/runtime/parse.ts';
+import { parseRequest, withoutNulls } from '../../shared/runtime/parse.ts';
 import { HttpProblem } from '../../shared/runtime/problem.ts';
 
 /** `field code` of each wrong field, as the answer has them. */
@@ -84,5 +84,18 @@ describe('each wrong field has a code beside its text', () => {
     expect(refused(makeCheckInRequest, { dueAt: '2026-11-22T20:00:00Z', label: 'x'.repeat(101) })).toEqual([
       'label too-long',
     ]);
+  });
+});
+
+describe('a request without nulls', () => {
+  it('has no field that is null, as deep as requests are', () => {
+    const sent = { a: null, b: { c: null, d: [{ e: null, f: 0 }, null] }, g: '' };
+    expect(withoutNulls(sent)).toEqual({ b: { d: [{ f: 0 }, null] }, g: '' });
+    expect(withoutNulls(null)).toBeNull();
+    expect(withoutNulls(JSON.parse('{"__proto__":{"pin":null}}'))).not.toHaveProperty('pin');
+  });
+
+  it('is read however deep it is', () => {
+    expect(() => withoutNulls(JSON.parse(`${'['.repeat(8000)}${']'.repeat(8000)}`))).not.toThrow();
   });
 });

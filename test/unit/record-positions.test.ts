@@ -62,7 +62,7 @@ const setUp = (alert: Alert = withoutPosition, homePosition?: Position) => {
     answerOf(
       await handler(
         anEvent({
-          json,
+          ...(typeof json === 'string' ? { body: json } : { json }),
           pathParameters: { alertId },
           headers: { 'content-type': 'application/json', authorization: `Bearer ${alert.familyId}.${'s'.repeat(43)}` },
         }),
@@ -90,6 +90,19 @@ describe('POST /v1/alerts/{alertId}/positions', () => {
   it('finds the alert by its id however the phone writes it, as the press does', async () => {
     const { post } = setUp(anAlert());
     expect((await post({ positions: [position] }, `{${anAlert().alertId}}`)).status).toBe(202);
+  });
+
+  it('keeps the points beside one with a number that JSON has not', async () => {
+    const { post, added } = setUp(anAlert());
+    const of = (latitude: string) => `{"latitude": ${latitude}, "longitude":-119.8}`;
+    const body = `{"positions":[${['NaN', '36.7', '-Infinity', '36.8'].map(of).join(',')}]}`;
+    expect(await post(body)).toMatchObject({
+      status: 202,
+      body: { accepted: 2, dropped: [0, 2].map((index) => ({ index, field: 'latitude' })) },
+    });
+    expect(new Set(added.map(({ latitude }) => latitude))).toEqual(new Set([36.7, 36.8]));
+    expect(await post('{"positions":[{"latitude":NaN,')).toMatchObject({ status: 400, body: { code: 'not-json' } });
+    expect(await post('null')).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
   });
 
   it('keeps each point that can be read, and says of the others what could not', async () => {

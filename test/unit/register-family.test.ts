@@ -132,6 +132,16 @@ describe('POST /v1/families', () => {
     expect(answer['errors']).toMatchObject([{ field: 'contacts.1.trusted', code: 'duplicate' }]);
   });
 
+  it('takes null for what is not there', async () => {
+    const { post, register } = setUp();
+    const person = { ...body.person, phone: null, homePosition: null, speaks: null, locator: { birthDate: null } };
+    const contacts = body.contacts.map((one) => ({ ...one, language: null, trusted: null }));
+    const sent = { ...body, person, contacts, registrationId: null, duressPin: null, sharePositionWithFamily: null };
+    expect((await post(sent)).status).toBe(201);
+    expect(register.mock.calls[0]![0].family.person).toEqual({ ...body.person, locator: {} });
+    expect((await post({ ...body, pin: null })).body.errors).toMatchObject([{ field: 'pin', code: 'missing' }]);
+  });
+
   it('takes each contact once, however their phone or mailbox is written', async () => {
     const twice = (channel: string, one: string, other: string) =>
       wrongFields({ ...body, contacts: [one, other].map((endpoint) => ({ name: 'Lupe', channel, endpoint })) });

@@ -131,6 +131,10 @@ describe('what people type of themselves', () => {
     expect(speaks.parse(sent)).toBe(kept);
   });
 
+  it.each(['1988-04-17', ' 1988-04-17 ', '١٩٨٨-٠٤-١٧', '1988–04–17'])('has their day of birth: %j', (birthDate) => {
+    expect(locator.parse({ birthDate })).toEqual({ birthDate: '1988-04-17' });
+  });
+
   it.each(['A012345678', 'a 012–345–678', '\u202DA012345678\u202C', 'A#０１２３４５６７８', '12345678'])(
     'has the number of their file: %j',
     (aNumber) => {
