@@ -302,7 +302,7 @@ describe("an office's list", () => {
 });
 
 describe('a search in the list', () => {
-  const people = ['Ana Sofía Núñez', 'Luis Núñez Ortiz', 'Rosa Cruz'].map((name, index) =>
+  const people = ['Ana Sofía Núñez', 'Luis Núñez Ortiz', 'Rosa Cruz', "Ma. O'Higgins K'iche'"].map((name, index) =>
     caseOf(
       index + 1,
       { raisedAt: minutesAgo(30 - index) },
@@ -319,7 +319,16 @@ describe('a search in the list', () => {
     expect(await found('nunez')).toEqual([1, 2]);
     expect(await found('ORTIZ  luis')).toEqual([2]);
     expect(await found(list.cases[2]?.folio.toLowerCase() ?? '')).toEqual([3]);
+    for (const text of ['Núñez-Ortiz', 'NÚÑEZ ORTIZ, LUIS', 'Ｌｕｉｓ', '\u200BLuis\u00A0Ortiz']) {
+      expect([text, await found(text)]).toEqual([text, [2]]);
+    }
+    for (const text of ['O’Higgins', 'Ma.O’Higgins', 'K‘iche’']) expect([text, await found(text)]).toEqual([text, [4]]);
+    const folio = list.cases[2]?.folio ?? '';
+    for (const text of [`Folio ${folio}`, `#${folio}`, `${folio.slice(0, 2)}-${folio.slice(2)}`, `${folio}.`]) {
+      expect([text, await found(text)]).toEqual([text, [3]]);
+    }
     expect(await found('Pérez')).toEqual([]);
+    expect(await found('❤️')).toEqual([]);
     const page = await server.post(`/o/${token}/search`, [['text', 'Núñez']]);
     expect(page.status).toBe(200);
     expect(textOf(page.body)).toContain('2 con “Núñez”.');

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
 import { folioOf } from './folio.ts';
 import { dayMs } from '../limits.ts';
+import { tidyName } from '../typed-text.ts';
 import type { CaseRef, ListedAlert, ListedFamily, OpenCases } from './open-cases.ts';
 import { caseIdOf, eachOnce } from './open-cases.ts';
 import type { ListSection } from '../vocabulary.ts';
@@ -154,15 +155,20 @@ export const readOfficeList = async (
   return inOrder(entries, new Set(proven.flat()));
 };
 
-/** As people type: without accents, in one case. */
-const folded = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+/** As people type: without accents, in one case, with one kind of apostrophe and of each letter and digit. */
+const folded = (text: string): string =>
+  tidyName(text, 'signature').normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** Whether a case is meant: by its folio, or by parts of the person's name in any order. */
 export const isMeant =
   (text: string) =>
   ({ alert, family }: ListEntry): boolean => {
-    const words = folded(text).split(/\s+/).filter(Boolean);
+    // Papers join two surnames by a hyphen, and a person does not.
+    const words = folded(text)
+      .split(/[^\p{L}\p{N}']+/u)
+      .filter(Boolean);
     const name = folded(family.person.name);
     const folio = folded(folioOf(alert.familyId, alert.alertId));
-    return words.length > 0 && (words.join('') === folio || words.every((word) => name.includes(word)));
+    const isFolio = words.join('').replace(/^folio/, '') === folio;
+    return words.length > 0 && (isFolio || words.every((word) => name.includes(word)));
   };
