@@ -71,11 +71,15 @@ const asciiMailbox = (text: string): string => {
 /** The rule without looking ahead: not every engine can. A domain in other letters is taken, too. */
 const mailboxPattern = "^[A-Za-z0-9_'+-]+([.][A-Za-z0-9_'+-]+)*@([A-Za-z0-9][A-Za-z0-9-]*[.])+[A-Za-z]{2,}$";
 
+/** Zod's own, and with a last label that is an IDN. */
+const asciiAddress =
+  /^(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:[A-Za-z]{2,}|xn--[A-Za-z0-9-]+)$/;
+
 export const mailbox = z
   .string()
   .overwrite(asciiMailbox)
   .max(254, 'must be at most 254 characters')
-  .pipe(z.email('must be an email address'))
+  .pipe(z.email({ pattern: asciiAddress, error: 'must be an email address' }))
   .meta({ format: 'email', pattern: mailboxPattern });
 
 /** `es-MX` and `ES_mx.UTF-8` are `es`. */

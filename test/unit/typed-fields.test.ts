@@ -12,6 +12,8 @@ describe('a mailbox', () => {
     ['\u202Aana@ejemplo.mx\u202C', 'ana@ejemplo.mx'],
     ['ana@ESPAÑOL.mx', 'ana@xn--espaol-zwa.mx'],
     ['ana@espan\u0303ol.mx', 'ana@xn--espaol-zwa.mx'],
+    ['ana@correo.中国', 'ana@correo.xn--fiqs8s'],
+    ['ana@пример.рф', 'ana@xn--e1afmkfd.xn--p1ai'],
     ['ana＠ejemplo。mx', 'ana@ejemplo.mx'],
     ['mailto:ana@ejemplo.mx', 'ana@ejemplo.mx'],
     ['Ana López <ana@ejemplo.mx>', 'ana@ejemplo.mx'],
