@@ -96,7 +96,7 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
 
 const digits = String.raw`[+\-\u2212]?\p{Nd}+(?:[.,\u066B]\p{Nd}+)?`;
 /** Between a name and its value: in JSON, in a form with `position[latitude]`, in the parts of one, in XML. */
-const between = String.raw`[\\"'”\]]*\s*(?:[:=>]|\r?\n\r?\n)\s*[\\"'“]*`;
+const between = String.raw`[\\"'”\]]*(?:\s*[:=>]|\r?\n\r?\n)\s*[\\"'“]*`;
 const searched = {
   alertId: new RegExp(
     String.raw`(?<!\w)alert_?id${between}[{(]*((?:urn:uuid:)?[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12})(?![\w-])`,
