@@ -13,6 +13,7 @@ import { cancelAlert } from '../../shared/domain/case/cancel-alert.ts';
 import { answerCheckIn } from '../../shared/domain/check-in/answer-check-in.ts';
 import { makeCheckIn } from '../../shared/domain/check-in/manage-check-ins.ts';
 import type { FamilyRequest } from '../../shared/domain/family/planned-change.ts';
+import { pinLockMs } from '../../shared/domain/family/pins.ts';
 import { lettersIn } from '../../shared/domain/family/readable-code.ts';
 import { recoverFamily } from '../../shared/domain/family/recover-family.ts';
 import { answerOffer } from '../../shared/domain/representatives/answer-offer.ts';
@@ -30,7 +31,8 @@ const rosa = { name: 'Rosa', channel: 'sms', endpoint: '+525555550122' } as cons
 type Route = {
   /** As OpenAPI writes it. */
   readonly path: string;
-  readonly before?: (world: World) => Promise<string>;
+  /** @param pin the one that is sent */
+  readonly before?: (world: World, pin: string) => Promise<string>;
   readonly send: (world: World, pin: string, id: string) => Promise<unknown>;
 };
 
@@ -57,6 +59,15 @@ const represented = async (world: World): Promise<string> => {
 };
 const cancelled = async (world: World, pin: string, alertId: string) =>
   cancelAlert(world.of(composeCancelAlert), world.token, alertId, pin);
+/** The same PIN was typed before: while the alert is open, and while PINs were locked. */
+const signalled = async (world: World, pin: string): Promise<string> => {
+  const alertId = await pressed(world);
+  await world.change({ kind: 'add-device' }, pin);
+  await locked(world);
+  await cancelled(world, pin, alertId);
+  world.skip(pinLockMs);
+  return alertId;
+};
 const promised = async (world: World): Promise<string> => {
   const checkInId = randomUUID();
   const dueAt = new Date(world.now().getTime() + 3_600_000).toISOString();
@@ -96,6 +107,11 @@ const routes: Readonly<Record<string, Route>> = {
   'cancel, represented': {
     path: '/v1/alerts/{alertId}/cancel',
     before: represented,
+    send: cancelled,
+  },
+  'cancel, the PIN typed before': {
+    path: '/v1/alerts/{alertId}/cancel',
+    before: signalled,
     send: cancelled,
   },
   'cancel a drill': {
@@ -196,7 +212,7 @@ const costOf = (world: World): string => {
 
 const measure = async ({ before, send }: Route, pin: string): Promise<string> => {
   const world = await createWelcomedWorld({ registers: { consent: authorised } });
-  const id = (await before?.(world)) ?? '';
+  const id = (await before?.(world, pin)) ?? '';
   world.calls.length = 0;
   await send(world, pin, id);
   return costOf(world);

@@ -152,10 +152,12 @@ const cancelledUnderDuress = (moment: Moment): CaseChange => {
   const told: readonly DeliveryKey[] = isKnown
     ? []
     : ['family:trusted', ...authoritiesOf(current, [...offices.told, offices.next])];
+  // A signal of before keeps its own time, which is as long: after the PIN there is no such event to write.
+  const timeline = events.filter((event) => !isSignalEvent(event));
   return {
     alert,
     set: { ...set, ...moment.set, ...telling, ...(isCancelledForFamily && { duress: true as const }) },
-    ...defined({ remove, forget: locked ? undefined : { at: moment.forgetOpenAt, timeline: events } }),
+    ...defined({ remove, forget: locked ? undefined : { at: moment.forgetOpenAt, timeline } }),
     events: [
       ...moment.toFamily,
       { ...eventOf('alert.cancelled-under-duress.v1', told), ...(freezes && { asCancelled: true as const }) },
