@@ -5,6 +5,7 @@ import { maximumCheckInMs, maximumWaitingCheckIns, secondsToMidnight } from '../
 import type { DeviceToken } from '../press/device.ts';
 import type { FamilyPresses } from '../family/family-presses.ts';
 import { isSeized } from '../family/read-family.ts';
+import { shownFamily } from '../family/shown-family.ts';
 
 export type ManageCheckInsDeps = CancelAlertDeps & {
   readonly presses: FamilyPresses;
@@ -51,7 +52,8 @@ export const makeCheckIn = async (
   if (aheadMs <= 0) return { kind: 'past' };
   if (aheadMs > maximumCheckInMs) return { kind: 'too-far' };
   if (existing.filter(({ state }) => state === 'waiting').length >= maximumWaitingCheckIns) return { kind: 'too-many' };
-  const isReminded = family.person.phone !== undefined && reminderAt({ promisedAt: asked.dueAt }) > now.getTime();
+  const { phone } = shownFamily(family).person;
+  const isReminded = phone !== undefined && reminderAt({ promisedAt: asked.dueAt }) > now.getTime();
   const checkIn: CheckIn = {
     familyId,
     checkInId: asked.checkInId ?? deps.newId(),
