@@ -37,7 +37,8 @@ const lineNameText = 'must be the name of who answers the phone, at most 80 char
 const certificateText =
   'must be the ARN of a certificate in us-east-1, where CloudFront looks for it: "arn:aws:acm:us-east-1:123456789012:certificate/…"';
 const booleanText = 'must be true or false, without quotes';
-const codeText = 'must be a text of 8 to 200 characters: a short code is guessed';
+const codeText =
+  'must be a text of 8 to 200 characters: a short code is guessed. It neither begins nor ends with a space: the app leaves those out';
 const regionText = `must be a region with Amazon Location: ${locationRegions.join(', ')} (https://docs.aws.amazon.com/general/latest/gr/location.html)`;
 const escalationText =
   'must be two numbers of minutes: until the next office is told, and from then until the ministry is, for example [5, 10]';
@@ -168,6 +169,7 @@ const settingsFor = (officeIds: readonly string[], countries: readonly string[])
       .string({ error: codeText })
       .min(8, { error: codeText })
       .max(200, { error: codeText })
+      .refine((code) => code === code.trim(), { error: codeText })
       .optional(),
     /** Each registration costs the phone a second of work; not where a code is asked for. */
     registrationProofOfWork: z.boolean({ error: booleanText }).default(false),
@@ -291,6 +293,7 @@ export const readConfig = (raw: unknown, officeIds: readonly string[]): Config =
   if (parsed.success) return parsed.data;
   throw wrongSettings(given, parsed.error.issues, (path) => {
     if (path.length === 0) return Object.keys(settings.shape);
+    if (path[0] === 'attentionMinutes') return ['acknowledged', 'locating', 'other'];
     if (path[0] === 'desk' || path[0] === 'legalHelp') return ['name', 'phone'];
     return path[0] === 'ministry' ? ['email'] : ['protocol', 'endpoint'];
   });

@@ -17,6 +17,11 @@ const wrong: [string, unknown, string][] = [
     'ministry.mail: there is no such setting; did you mean "email"?',
   ],
   [
+    'an unknown state of a case',
+    { attentionMinutes: { acknowledge: 90 } },
+    'attentionMinutes.acknowledge: there is no such setting; did you mean "acknowledged"?',
+  ],
+  [
     'a region without Amazon Location',
     { region: 'mx-central-1' },
     'region "mx-central-1": must be a region with Amazon Location: us-east-1, ',
@@ -32,6 +37,11 @@ const wrong: [string, unknown, string][] = [
     'publicUrl "https://x.org/alerts": is not an https address without a path',
   ],
   ['a short registration code', { registrationCode: 'abc' }, 'registrationCode: must be a text of 8 to 200 characters'],
+  [
+    'a registration code that nobody can type',
+    { registrationCode: 'nopal-4821 ' },
+    'It neither begins nor ends with a space',
+  ],
   [
     'an edge in another region',
     { edge: true, region: 'us-west-2' },
