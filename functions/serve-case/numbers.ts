@@ -1,5 +1,5 @@
 import { type Numbers, numbersCsv, numbersResponse } from '../../shared/contracts/numbers.ts';
-import { utcDay } from '../../shared/domain/clock.ts';
+import { isDay, utcDay } from '../../shared/domain/clock.ts';
 import { dayMs } from '../../shared/domain/limits.ts';
 import { dayIn } from '../../shared/domain/numbers/case-numbers.ts';
 import { type DayRow, type Range, dayRows, monthsOf, speedOf } from '../../shared/domain/numbers/summary.ts';
@@ -16,8 +16,7 @@ const shownDays = 30;
 /** Longer ranges are what the operator's command is for. */
 const mostDays = 366;
 
-const dayOf = (text: string | undefined): string | undefined =>
-  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+const dayOf = (text: string | undefined): string | undefined => (text !== undefined && isDay(text) ? text : undefined);
 
 const shifted = (day: string, days: number): string => utcDay(new Date(Date.parse(day) + days * dayMs));
 

@@ -130,7 +130,8 @@ const commands: Readonly<Record<string, Command>> = {
     arguments: [0, 1],
     options: ['token'],
     run: async ({ args: [id], options, aws }) => {
-      if (options.token === undefined) {
+      // Of a file that is empty: `--token "$(cat links.txt)"`.
+      if (options.token === undefined || options.token.join('').trim() === '') {
         throw new OperatorError("Give the link of SNS's confirmation mail, in quotes: --token 'https://sns.…'");
       }
       return confirmMailboxes(await aws(), options.token, id === undefined ? undefined : findOffice(id));

@@ -1,5 +1,6 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { numbersKey } from '../../shared/adapters/dynamo-keys.ts';
+import { isDay } from '../../shared/domain/clock.ts';
 import { dayMs } from '../../shared/domain/limits.ts';
 import { type CaseNumbers, caseNumbersSchema, dayIn } from '../../shared/domain/numbers/case-numbers.ts';
 import { type DayRow, type Range, type Spread, dayRows, monthsOf } from '../../shared/domain/numbers/summary.ts';
@@ -17,8 +18,7 @@ import { textTable } from './text-table.ts';
 export const rangeFrom = (typed: string | undefined, now: Date, days: number): Range => {
   const until = dayIn(now, deskTimeZone);
   if (typed === undefined) return { since: dayIn(new Date(now.getTime() - days * dayMs), deskTimeZone), until };
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(typed) && !Number.isNaN(Date.parse(typed));
-  if (!isDay || typed > until) throw new OperatorError(`"${typed}" is no day up to today: it is like ${until}.`);
+  if (!isDay(typed) || typed > until) throw new OperatorError(`"${typed}" is no day up to today: it is like ${until}.`);
   return { since: typed, until };
 };
 

@@ -33,9 +33,9 @@ const examineAccount = async (aws: Aws): Promise<Outcome> => {
 
 const line: CommandLine = {
   usage,
-  commands: { examine: { arguments: [0, 0], run: async ({ aws }) => examineAccount(await aws()) } },
+  commands: { doctor: { arguments: [0, 0], run: async ({ aws }) => examineAccount(await aws()) } },
 };
 
 /** Runs one command line (without `node` and the file's name). @returns the exit code; never rejects. */
 export const runDoctor = async (argv: readonly string[], deps: Deps): Promise<number> =>
-  runCommandLine(['examine', ...argv], line, deps);
+  runCommandLine(['doctor', ...argv], line, deps);

@@ -40,7 +40,7 @@ describe('npm run alerts -- closed', () => {
   it('says so when there is none, and what a day is like', async () => {
     const { alerts } = await operator({ now });
     expect((await alerts('closed')).out).toMatch(/^No alert has been closed since 2026-11-15/);
-    for (const since of ['yesterday', '2027-01-01']) {
+    for (const since of ['yesterday', '2027-01-01', '2026-02-30']) {
       const { code, err } = await alerts('closed', '--since', since);
       expect([code, err]).toEqual([2, expect.stringContaining(`"${since}" is no day up to today`)]);
     }

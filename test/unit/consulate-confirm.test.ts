@@ -88,6 +88,15 @@ describe('npm run consulate -- confirm', () => {
     });
   });
 
+  it.each(['', ' \n'])('says that no link is there, as of an empty file: "%s"', async (token) => {
+    const desk = await asked();
+    expect(await desk.run('confirm', '--token', token)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining("Give the link of SNS's confirmation mail"),
+    });
+  });
+
   it('refuses the link of another office than the one named, and that of a family', async () => {
     const desk = await asked();
     expect(await desk.run('confirm', 'yuma', '--token', desk.link)).toMatchObject({

@@ -303,6 +303,18 @@ describe('who opens them', () => {
       expect((await numbers('los-angeles', alertId, query as Record<string, string>)).rows).toEqual([]);
     },
   );
+
+  it.each(['2026-11-31', '2027-02-29', '0000-01-01', '2026-1-1'])(
+    'sees the last 30 days where %s is asked for, which is no day',
+    async (day) => {
+      const { world, press, linkOf, ask } = await counting();
+      const token = await linkOf('ministry', await press());
+      await world.advance(2);
+      const days = async (query = {}) => JSON.parse((await ask('GET /o/{token}/numbers', token, { query })).body);
+      expect(await days({ since: day })).toEqual(await days());
+      expect(await days({ until: day })).toEqual(await days());
+    },
+  );
 });
 
 describe('a summary', () => {
