@@ -122,7 +122,11 @@ export const officerActs = (rules: Rules, state: State, acting: Authority, step:
       const says = [lawyer.name, lawyer.phone, ...(former === undefined || former === lawyer.name ? [] : [former])];
       return done(
         { search: represents(state.search, lawyer.name) },
-        { type: 'alert.representative-assigned.v1', audience: familyAndMinistry, says },
+        {
+          type: 'alert.representative-assigned.v1',
+          audience: former === lawyer.name ? new Set() : familyAndMinistry,
+          says,
+        },
       );
     }
     case 'offer': {

@@ -491,6 +491,29 @@ describe('who may act', () => {
   });
 });
 
+describe('a form that is sent twice', () => {
+  it.each<[string, OfficerDeed, OfficerDeed]>([
+    [
+      'a place',
+      { action: 'state', to: 'located', facility: 'Adelanto' },
+      { action: 'state', to: 'located', facility: 'Mesa Verde' },
+    ],
+    [
+      'a representative',
+      { action: 'representative', name: 'Lic. Vega', phone: '+12135550177' },
+      { action: 'representative', name: 'Lic. Vega', phone: '+12135550178' },
+    ],
+  ])('tells %s once, and another one again', async (_, deed, other) => {
+    const desk = setUp({ state: 'locating' });
+    const told: string[][] = [];
+    for (const each of [deed, deed, other]) {
+      await desk.act(each);
+      told.push(Object.keys(lastEvent(desk)?.deliveries ?? {}));
+    }
+    expect(told).toEqual([['family', 'ministry'], [], ['family', 'ministry']]);
+  });
+});
+
 describe('a representative of no roster', () => {
   it('is named with whom they follow, unless it is the same', async () => {
     const desk = setUp({ state: 'acknowledged' });

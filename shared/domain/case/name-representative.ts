@@ -8,13 +8,17 @@ import type { Contact, Family } from '../family/family.ts';
 import { trustedContacts } from '../family/trusted.ts';
 import { endOthers, found } from '../representatives/offer.ts';
 
-/** An officer names somebody of no roster: whoever was asked is asked no more. */
+/**
+ * An officer names somebody of no roster: whoever was asked is asked no more. Who is named twice, as by a form that is
+ * sent twice, is told once.
+ */
 export const nameRepresentative = (
   alert: Alert,
   { name, phone }: { name: string; phone: string },
   at: string,
 ): Step => {
   const former = alert.representative?.name;
+  const isSame = former === name && alert.representative?.phone === phone;
   return {
     set: {
       representative: { name, phone, assignedAt: at },
@@ -27,7 +31,7 @@ export const nameRepresentative = (
       phone,
       ...defined({ former: former === name ? undefined : former }),
     },
-    deliveries: audience(alert),
+    deliveries: isSame ? {} : audience(alert),
   };
 };
 
