@@ -2,7 +2,7 @@ import type { TrustedPage } from '../../shared/contracts/trusted.ts';
 import { trustedActionInput, trustedActionRequests, trustedPageResponse } from '../../shared/contracts/trusted.ts';
 import type { Alert } from '../../shared/domain/case/alert.ts';
 import { folioToSay } from '../../shared/domain/case/folio.ts';
-import { type Link, noCase } from '../../shared/domain/case/links.ts';
+import { type Link, isMadeSince, noCase } from '../../shared/domain/case/links.ts';
 import { type SayTakenDeps, sayTaken } from '../../shared/domain/case/say-taken.ts';
 import { type Contact, type Family, type FamilyReader, languageOf } from '../../shared/domain/family/family.ts';
 import type { TrustStore } from '../../shared/domain/family/family-account.ts';
@@ -23,13 +23,18 @@ export type TrustedDeps = ServeCaseDeps &
 
 type Opened = { readonly link: Link; readonly family: Family; readonly contact: Contact; readonly alert?: Alert };
 
-/** A link opens nothing once its reader is not trusted any more. */
+/**
+ * A link opens nothing once its reader is not trusted any more: nor when somebody else is, who became a contact after it
+ * was made.
+ */
 const open = async (deps: TrustedDeps, request: HttpRequest): Promise<Opened> => {
   const link = await findLink(deps, request, (recipient) => recipient.kind === 'trusted');
   const { familyId, alertId } = link;
   const found = alertId === noCase ? undefined : await deps.cases.read(familyId, alertId);
   const family = found?.family ?? (await deps.families.get(familyId));
-  const [contact] = family ? trustedContacts(family, deps.now()) : [];
+  const contact =
+    family &&
+    trustedContacts(family, deps.now()).find(({ addedAt }) => addedAt === undefined || isMadeSince(link, addedAt));
   if (!family || !contact) throw noSuchLink();
   return { link, family, contact, ...(found && { alert: found.alert }) };
 };

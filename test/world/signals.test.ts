@@ -8,7 +8,7 @@ import type { World } from '../support/world.ts';
 import { createWelcomedWorld } from '../support/world.ts';
 import { languages } from '../../shared/domain/vocabulary.ts';
 
-const [jose, marta, captor] = ['+12135550101', '+12135550109', '+12135550166'];
+const [jose, marta, captor, rosa] = ['+12135550101', '+12135550109', '+12135550166', '+12135550122'];
 const marked: Registration['contacts'] = [
   { name: 'José', channel: 'sms', endpoint: jose },
   { name: 'Marta', channel: 'sms', endpoint: marta, trusted: true },
@@ -269,6 +269,50 @@ describe('the page of the trusted contact', () => {
     expect(world.told(marta)).not.toContain('family.forced.v1');
     expect(world.told(marta)).toContain('contact.list-changed.v1');
   });
+
+  it.each(
+    [true, false].flatMap((consent): [string, boolean, (world: World) => Promise<unknown>][] => [
+      [
+        'was removed',
+        consent,
+        async (world) => world.change({ kind: 'remove-contact', contactId: world.contacts[1]!.contactId }),
+      ],
+      ['left', consent, async (world) => ask(world, linkOf(world), 'leave', { confirm: true })],
+    ]),
+  )(
+    'opens nothing to one who %s before another was named, who has a link of their own (consent: %s)',
+    async (_, consent, go) => {
+      const world = await aWorld(consent);
+      const token = linkOf(world);
+      await go(world);
+      world.skip(60_000);
+      await world.change({
+        kind: 'add-contact',
+        contact: { name: 'Rosa', channel: 'sms', endpoint: rosa, trusted: true },
+      });
+      await world.stream();
+      for (const days of [0, 29, 2]) {
+        await world.advance(days * 24 * 60, 24 * 60);
+        expect((await ask(world, token)).status).toBe(404);
+        expect((await ask(world, token, 'leave', { confirm: true })).status).toBe(404);
+      }
+      const [own = ''] = inboxOf(world, rosa).flatMap(([, text]) => /\/t\/(\w+)/.exec(text ?? '')?.[1] ?? []);
+      expect(await ask(world, own)).toMatchObject({ status: 200, body: { case: null } });
+    },
+  );
+
+  it.each(['taken', 'leave'])(
+    'asks an old phone, which sends the form unticked, for the tick of %s alone',
+    async (action) => {
+      const world = await aWorld(true);
+      const token = linkOf(world);
+      const { status, body } = await pagesOf(world)('POST /t/{token}/{action}', { token, action }, { form: {} });
+      expect(status).toBe(400);
+      expect(body.match(/<p class="error" id="[a-z]+-confirm-error">[^<]*/g)).toEqual([
+        `<p class="error" id="${action}-confirm-error">Marque la casilla: sin ella no se hace nada.`,
+      ]);
+    },
+  );
 
   it('is no officer’s page, nor a relative’s', async () => {
     const world = await aWorld(true);

@@ -112,6 +112,10 @@ const lifetimeOf = ({ kind }: LinkRecipient): number => {
   return kind === 'representative' ? representativeLinkLifetimeMs : linkLifetimeMs;
 };
 
+/** Whether a link is of that second or later; it says to the second until when it is valid. */
+export const isMadeSince = ({ recipient, expiresAt }: Pick<Link, 'recipient' | 'expiresAt'>, at: string): boolean =>
+  Math.floor((Date.parse(expiresAt) - lifetimeOf(recipient)) / 1000) >= Math.floor(Date.parse(at) / 1000);
+
 const pages = {
   family: 'f',
   trusted: 't',

@@ -28,7 +28,7 @@ export const pages: PageWords = {
     disposition: 'Choose how the case ended.',
     consulateId: 'Choose an open office of the list.',
     familyNote: 'Write to the family what this ending means; up to 400 characters.',
-    confirm: 'Speak with the family, and tick that you have.',
+    confirm: 'Tick the box: without it nothing is done.',
     text: 'Write the note; up to 1,000 characters.',
     note: 'The note can have up to 1,000 characters.',
     facility: 'The place can have up to 200 characters.',

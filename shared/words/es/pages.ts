@@ -102,7 +102,7 @@ export const pages = {
     disposition: 'Elija cómo terminó el caso.',
     consulateId: 'Elija una oficina abierta de la lista.',
     familyNote: 'Escriba a la familia qué significa este cierre; hasta 400 caracteres.',
-    confirm: 'Hable con la familia y marque que ya lo hizo.',
+    confirm: 'Marque la casilla: sin ella no se hace nada.',
     text: 'Escriba la nota; hasta 1,000 caracteres.',
     note: 'La nota puede tener hasta 1,000 caracteres.',
     facility: 'El lugar puede tener hasta 200 caracteres.',
