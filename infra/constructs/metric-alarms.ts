@@ -63,7 +63,7 @@ export const metricAlarms: Readonly<Record<WatchedMetric, MetricAlarm>> = {
     endsUnseen: true,
     what: 'No officer has acknowledged an alert; two offices and the ministry were told.',
     impact:
-      'Somebody asked for help and no human has taken the case. This rings again with each repetition to the ministry: every two hours at last, after a week each day.',
+      'Somebody asked for help and no human has taken the case. While that lasts this rings again after about an hour, then every two hours, after a week each day.',
   },
   // A case counts once, when it has waited for 4 hours.
   [metricNames.casesWithoutRepresentative]: {

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { parseJson } from '../domain/parse-json.ts';
 import type { FunctionName } from '../names.ts';
 import { type Log, createLog, describeFault } from './log.ts';
 import { HttpProblem } from './problem.ts';
@@ -97,15 +98,6 @@ export const readBytes = (
 export const readText = (request: HttpRequest, maximumBytes?: number): string =>
   // Unlike Buffer's own, drops the byte order mark that some clients write (RFC 8259 §8.1): no press fails for it.
   new TextDecoder().decode(readBytes(request, maximumBytes));
-
-/** JSON has no `undefined`: here it is a text that is none. */
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 /**
  * @param options.mended the text as it is tried again where it is no JSON

@@ -1,3 +1,4 @@
+import { defined } from '../domain/defined.ts';
 import type { FunctionName } from '../names.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from './http.ts';
 import { httpHandler, readBytes, readJson, toProblem } from './http.ts';
@@ -68,7 +69,7 @@ export const readFields = (
       'Send the body as application/json or application/x-www-form-urlencoded.',
     );
   }
-  const body = readJson(request, { ...(maximumBytes !== undefined && { maximumBytes }) });
+  const body = readJson(request, defined({ maximumBytes }));
   if (!isRecord(body)) throw new HttpProblem(400, 'invalid-request', 'The body must be a JSON object.');
   return body;
 };

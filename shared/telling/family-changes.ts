@@ -143,7 +143,7 @@ const tell = async (
 ): Promise<DeliveryResult[]> => {
   const ref = refOf(event);
   const topics = await topicsToTell(deps, ref, family, event.deliveries);
-  return allEnded(
+  return Promise.all(
     topics.map(async (topic) =>
       deliver(deps, { ref, destination: topic.key }, () => ({
         send: async () => send(topic),

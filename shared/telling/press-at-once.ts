@@ -5,7 +5,6 @@ import { officeWithId } from '../domain/case/links.ts';
 import type { EscalateDeps } from '../domain/case/pass-on.ts';
 import { defined } from '../domain/defined.ts';
 import type { Family } from '../domain/family/family.ts';
-import { allEnded } from '../domain/in-parallel.ts';
 import { claimLeaseMs } from '../domain/limits.ts';
 import type { ChosenConsulate } from '../domain/offices/choose-consulate.ts';
 import { type OfficeReach, reachedByCheck } from './check-offices.ts';
@@ -160,7 +159,7 @@ const tellAll = async (
       latest = brought.offices;
       const keys = keysOf(latest);
       together.waitFor(['ministry', ...keys]);
-      return await allEnded(
+      return await Promise.all(
         keys.map(async (key) => {
           const officeId = officeOf(key) ?? latest.chosen.id;
           return tell(telling, key, officeId, brought.links.get(officeId) ?? '');

@@ -1,7 +1,7 @@
 import { isFamilyPending, officesIn } from '../domain/case/deliveries.ts';
 import type { CaseEvent, CaseEventOf } from '../domain/case/case-event.ts';
 import type { EventRef } from '../domain/event-ref.ts';
-import { allEnded, inParallel } from '../domain/in-parallel.ts';
+import { inParallel } from '../domain/in-parallel.ts';
 import type { FamilyChangeDeps } from './family-changes.ts';
 import type { Told } from './tell.ts';
 import { nameableIn, tellFamilyOfEvent } from './to-family.ts';
@@ -77,12 +77,12 @@ const tellFamilyOnce = async (deps: FamilyChangeDeps, events: readonly CaseEvent
       Number(other.isNamed) - Number(one.isNamed) ||
       Number(changesCharge(other.event)) - Number(changesCharge(one.event)),
   );
-  if (!first) return allEnded(ended);
+  if (!first) return Promise.all(ended);
   const others = rest.filter(({ isNamed }) => isNamed).map(({ event }) => event);
   const told = await telling(first.event, async () => tellFamilyOfEvent(deps, first.event, { others }));
   const isSaid = told.kind === 'told' && told.results.length > 0 && told.results.every(({ kind }) => kind === 'sent');
   const later = rest.map(async ({ event }) => telling(event, async () => tellFamilyOfEvent(deps, event, { isSaid })));
-  return [told, ...(await allEnded([...later, ...ended]))];
+  return [told, ...(await Promise.all([...later, ...ended]))];
 };
 
 /**
@@ -101,7 +101,7 @@ export const tellMinded = async (
     events.filter(({ deliveries }) => isFamilyPending(deliveries)),
     ({ familyId }) => familyId,
   );
-  const [toFamilies, toOffices] = await allEnded([
+  const [toFamilies, toOffices] = await Promise.all([
     inParallel([...ofFamilies.values()], atOnce, async (own) => tellFamilyOnce(family, own)),
     inParallel(events, atOnce, async (event) =>
       telling(event, async () => (await tellOfficesOfEvent(offices, event, isTogether)).results),

@@ -70,7 +70,7 @@ export const welcomeFamily = async (
       },
     });
   const [welcomed, unprepared] = await allEnded([
-    topicsToTell(deps, { familyId }, family, deliveries).then(async (topics) => allEnded(topics.map(welcome))),
+    topicsToTell(deps, { familyId }, family, deliveries).then(async (topics) => Promise.all(topics.map(welcome))),
     prepareReminders(deps, family),
   ]);
   return [...welcomed, ...unprepared];
@@ -128,7 +128,7 @@ export const tellFamilyOfPress = async (deps: TellFamilyDeps, alert: Alert): Pro
   const topics = claimed
     ? claimed.filter(isContactKey).map((key) => ({ key, family }))
     : await topicsToTell(deps, ref, family, alert.deliveries);
-  return allEnded(topics.map(tell));
+  return Promise.all(topics.map(tell));
 };
 
 /** Other cases of the same family of which the same is due in the same moment. */
@@ -191,5 +191,7 @@ export const tellFamilyOfEvent = async (
     );
   };
   const topics = await topicsToTell(deps, ref, family, event.deliveries);
-  return allEnded(topics.map(async (topic) => deliverToFamily(deps, ref, topic, { write: async () => write(topic) })));
+  return Promise.all(
+    topics.map(async (topic) => deliverToFamily(deps, ref, topic, { write: async () => write(topic) })),
+  );
 };

@@ -13,7 +13,6 @@ import type { ChooseConsulateFacts, ChosenConsulate } from '../domain/offices/ch
 import type { OfficeReachStore } from './check-offices.ts';
 import { type Address, type DeliveryResult, type OfficesOfPress, deliver } from './deliver.ts';
 import type { Family, FamilyReader } from '../domain/family/family.ts';
-import { allEnded } from '../domain/in-parallel.ts';
 import { otherDecidesMs } from '../domain/limits.ts';
 import { type JoinCaseDeps, placePress } from '../domain/case/join-case.ts';
 import { type TrackStore, followPress } from '../domain/case/record-positions.ts';
@@ -156,7 +155,7 @@ const tellTheRest = async (
       return key === 'consulate' ? { ...letter, whenUnreachable } : letter;
     });
   };
-  const results = await allEnded(stillToTell(alert, recorded, searched !== undefined).map(tell));
+  const results = await Promise.all(stillToTell(alert, recorded, searched !== undefined).map(tell));
   return { results: [...(recorded.fault ? [recorded.fault] : []), ...results], ...defined({ search: searched }) };
 };
 
@@ -228,5 +227,5 @@ export const tellOfficesOfEvent = async (
       whenUnreachable: async () => followUpOf(deps, occasion, id),
     }));
   };
-  return { results: await allEnded(destinations.map(tell)) };
+  return { results: await Promise.all(destinations.map(tell)) };
 };

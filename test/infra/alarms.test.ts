@@ -123,7 +123,7 @@ describe('each alarm', () => {
     expect(alarmNamed(stack, 'raise-alert-errors').Dimensions[0].Value.Ref).toContain('RaiseAlert');
   });
 
-  it('about an unacknowledged alert rings with each time that the ministry hears of it', () => {
+  it('about an unacknowledged alert counts each time that the ministry hears of it', () => {
     expect(alarmNamed(stack, 'unacknowledged-alerts')).toMatchObject({
       MetricName: 'UnacknowledgedAlerts',
       Namespace: 'AlertButton',

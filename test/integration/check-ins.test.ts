@@ -1,7 +1,15 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { announcementSchema } from '../../shared/contracts/announcement.ts';
 import { expectDocumented } from '../support/api-contract.ts';
-import { atStartOfMinute, machinesAt, publishes, registered, told, toldAtOnce } from '../support/announced.ts';
+import {
+  atStartOfMinute,
+  machinesAt,
+  publishes,
+  registered,
+  told,
+  toldAtOnce,
+  twoWatchmen,
+} from '../support/announced.ts';
 import { houston, startStack } from '../support/local-stack.ts';
 
 const stack = await startStack();
@@ -128,6 +136,7 @@ describe('faults', () => {
     });
 
   test('two watchmen at once remind and raise once', async () => {
+    await twoWatchmen(stack);
     await atStartOfMinute(stack);
     const { auth } = await ana();
     await promise(auth, 15.5);

@@ -13,6 +13,7 @@ import {
   registeredFamilies,
   told,
   toldAtOnce,
+  twoWatchmen,
 } from '../support/announced.ts';
 import { startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
@@ -162,9 +163,10 @@ describe('the watchman', () => {
 
   test('at work twice at the same time tells each destination once', async () => {
     await machinesAt(stack);
+    await twoWatchmen(stack);
     const alerts = await leftBehind(3);
     for (const { familyId, alertId } of alerts) await operator.makeDue(familyId, alertId);
-    // Slow publishes, so that the second round, whose worker has to start, comes into the middle of the first.
+    // Slow publishes, so that the second round comes into the middle of the first.
     await breaks({ service: 'sns', operation: 'Publish', mode: 'slow', delayMs: 700 });
     const rounds = await Promise.all([1, 2].map(async () => stack.stack.invoke('watchman', {})));
     expect(rounds.map(({ kind }) => kind)).toEqual(['result', 'result']);

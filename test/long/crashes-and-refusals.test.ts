@@ -12,10 +12,10 @@ import { editedAssembly } from '../support/edited-assembly.ts';
 import { startStack } from '../support/local-stack.ts';
 import { operatorOf } from '../support/operator.ts';
 
-// Functions that die after two seconds, before they give up an SNS that never answers (5 s); and a key that is refused.
+// Functions that die after four seconds, before they give up an SNS that never answers (5 s); and a key that is refused.
 const assembly = await editedAssembly({
-  'announce-to-family': { timeoutSeconds: 2 },
-  watchman: { timeoutSeconds: 2 },
+  'announce-to-family': { timeoutSeconds: 4 },
+  watchman: { timeoutSeconds: 4 },
   'announce-to-authorities': { withoutActions: ['kms:GenerateDataKey*'] },
 });
 const stack = await startStack({ assembly });

@@ -43,6 +43,11 @@ export const machinesAt = async (
 export const toldAtOnce = (stack: TestStack, type?: string) =>
   told(stack, type, ({ topic, protocol }) => protocol !== 'email' || recipientOf(topic) === 'family');
 
+/** Has two workers loaded, so that of two rounds at once the second need not wait for one. */
+export const twoWatchmen = async ({ stack }: TestStack): Promise<void> => {
+  await Promise.all([1, 2].map(async () => stack.invoke('watchman', {})));
+};
+
 /** Moves the clock to the start of the next minute, so that the next round of the schedule is a minute of the clock away. */
 export const atStartOfMinute = async (stack: TestStack): Promise<void> => {
   const { json } = await stack.send('GET', '/_local/clock');

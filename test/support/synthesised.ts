@@ -6,7 +6,8 @@ import { getCompileCacheDir } from 'node:module';
  * each thread that is a function compile its bundle anew.
  */
 export default async function setup(): Promise<void> {
-  process.env['NODE_COMPILE_CACHE'] = getCompileCacheDir();
+  const kept = getCompileCacheDir();
+  if (kept !== undefined) process.env['NODE_COMPILE_CACHE'] = kept;
   const { synthesise } = await import('../../infra/local/synthesise.ts');
   const assembly = await synthesise();
   await assembly.dispose();

@@ -1,4 +1,5 @@
 import { maximumClockSkewMs, maximumNoteLength, maximumPressAgeMs } from '../limits.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Position } from '../position.ts';
 import type { SentInstant } from '../sent-values.ts';
 import { isAbsent, readInstant, readNumberBetween, readPosition, readUuid, withoutRollover } from '../sent-values.ts';
@@ -95,8 +96,11 @@ export const parsePress = (body: unknown, now: Date): PressOutcome => {
 };
 
 const digits = String.raw`[+\-\u2212]?\p{Nd}+(?:[.,\u066B]\p{Nd}+)?`;
-/** Between a name and its value: in JSON, in a form with `position[latitude]`, in the parts of one, in XML. */
-const between = String.raw`[\\"'”\]]*(?:\s*[:=>]|\r?\n\r?\n)\s*[\\"'“]*`;
+/**
+ * Between a name and its value: in JSON, in a form (`position[latitude]=`), in XML, or in a form's parts, each with headers of
+ * its own and an empty line (RFC 7578).
+ */
+const between = String.raw`[\\"'”\]]*(?:\s*[:=>]|\r?\n(?:[\w-]+:[^\r\n]*\r?\n){0,4}\r?\n)\s*[\\"'“]*`;
 const searched = {
   alertId: new RegExp(
     String.raw`(?<!\w)alert_?id${between}[{(]*((?:urn:uuid:)?[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12})(?![\w-])`,
@@ -122,17 +126,10 @@ const searchPress = (sent: string): unknown => {
   const [latitude, longitude] = [found('latitude'), found('longitude')];
   return {
     alertId: found('alertId'),
-    drill: searched.drill.test(text),
+    // As it was sent: what a form holds of JSON stands in a text.
+    drill: searched.drill.test(sent.replaceAll('\0', '')),
     ...(latitude !== undefined && longitude !== undefined && { position: { latitude, longitude } }),
   };
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 /** As {@link parsePress}. A body that is no JSON, or has its id elsewhere, is searched (G9). */

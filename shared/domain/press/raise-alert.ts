@@ -46,7 +46,7 @@ const deliveriesOf = (press: Press, family: PressingFamily): Deliveries =>
     isUsable(press.position) || isUsable(family.homePosition),
   );
 
-/** Of a muted phone nobody hears its drills, nor what it presses long after it was lost. */
+/** Nobody hears of a muted phone's drill, or of what it presses long after it was lost. */
 const unseenOf = (alert: Alert, muted: MutedPress): [Alert, MutedPress] => {
   const { heard, until } = muted;
   const occasion = until === undefined ? 'revoked-phone' : 'lost-phone';
