@@ -24,17 +24,23 @@ export type TrustedDeps = ServeCaseDeps &
 type Opened = { readonly link: Link; readonly family: Family; readonly contact: Contact; readonly alert?: Alert };
 
 /**
- * A link opens nothing once its reader is not trusted any more: nor when somebody else is, who became a contact after it
- * was made.
+ * Who reads a link, if that is sure: nobody knows who of several opens it, so all whom it was sent to have to be trusted
+ * still. A link of before does not say to whom it was sent: it is of nobody who became a contact after it was made.
  */
+const readerOf = (link: Link, trusted: readonly Contact[]): Contact | undefined => {
+  const sentTo = link.recipient.kind === 'trusted' ? link.recipient.endpoints : undefined;
+  if (!sentTo) return trusted.find(({ addedAt }) => addedAt === undefined || isMadeSince(link, addedAt));
+  const readers = sentTo.map((to) => trusted.find(({ endpoint }) => endpoint.toLowerCase() === to.toLowerCase()));
+  return readers.includes(undefined) ? undefined : readers[0];
+};
+
+/** A link opens nothing once its reader is not trusted any more, whoever else is. */
 const open = async (deps: TrustedDeps, request: HttpRequest): Promise<Opened> => {
   const link = await findLink(deps, request, (recipient) => recipient.kind === 'trusted');
   const { familyId, alertId } = link;
   const found = alertId === noCase ? undefined : await deps.cases.read(familyId, alertId);
   const family = found?.family ?? (await deps.families.get(familyId));
-  const contact =
-    family &&
-    trustedContacts(family, deps.now()).find(({ addedAt }) => addedAt === undefined || isMadeSince(link, addedAt));
+  const contact = family && readerOf(link, trustedContacts(family, deps.now()));
   if (!family || !contact) throw noSuchLink();
   return { link, family, contact, ...(found && { alert: found.alert }) };
 };

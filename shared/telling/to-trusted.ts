@@ -1,7 +1,7 @@
 import { type Alert, isSecretOrigin } from '../domain/case/alert.ts';
 import { type Deliveries, officesIn } from '../domain/case/deliveries.ts';
 import { type CaseEvent, isSignalEvent } from '../domain/case/case-event.ts';
-import { noCase } from '../domain/case/links.ts';
+import { type LinkRecipient, noCase } from '../domain/case/links.ts';
 import { defined } from '../domain/defined.ts';
 import type { EventRef } from '../domain/event-ref.ts';
 import { type Family, isWaiting, languageOf } from '../domain/family/family.ts';
@@ -24,6 +24,12 @@ const isPending = (deliveries: Deliveries): boolean => deliveries[key]?.status =
 const trustedTopic = ({ now }: TellFamilyDeps, family: Family): FamilyTopic => ({
   key,
   family: { ...family, contacts: trustedContacts(family, now()).filter((contact) => !isWaiting(contact)) },
+});
+
+/** Its link is for those whom its message goes to, and for nobody who is trusted later. */
+const recipientOf = (readers: Family['contacts']): LinkRecipient => ({
+  kind: 'trusted',
+  endpoints: readers.map(({ endpoint }) => endpoint),
 });
 
 const languageOfTrusted = ({ family }: FamilyTopic) => languageOf(family, family.contacts[0] ?? {});
@@ -90,7 +96,7 @@ const tellTrusted = async (deps: TellFamilyDeps, told: Told, family: Family): Pr
       family,
       type: event?.type ?? 'family.forced.v1',
       ...defined({ phone }),
-      link: await deps.linkFor({ kind: 'trusted' }, alert),
+      link: await deps.linkFor(recipientOf(topic.family.contacts), alert),
     });
   };
   const result = await deliverToTrusted(deps, ref, topic, hearing === 'merged' ? undefined : write);
@@ -152,7 +158,7 @@ const welcome = async (
     ...composeTrustedWelcome({
       family,
       language: reader ? languageOf(family, reader) : languageOfTrusted(topic),
-      link: await deps.linkFor({ kind: 'trusted' }, { familyId, alertId: noCase, drill: false }),
+      link: await deps.linkFor(recipientOf(readers), { familyId, alertId: noCase, drill: false }),
     }),
     ...defined({ only }),
   }));

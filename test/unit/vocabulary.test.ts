@@ -209,7 +209,7 @@ const actors: { readonly [K in Actor['kind']]: Extract<Actor, { readonly kind: K
 
 const recipients: { readonly [K in LinkRecipient['kind']]: Extract<LinkRecipient, { readonly kind: K }> } = {
   family: { kind: 'family' },
-  trusted: { kind: 'trusted' },
+  trusted: { kind: 'trusted', endpoints: ['+12135550109'] },
   representative: { kind: 'representative', id: 'r1', officeId: 'los-angeles' },
   consulate: { kind: 'consulate', id: 'los-angeles' },
   ministry: { kind: 'ministry' },

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Registration } from '../../shared/domain/family/register-family.ts';
+import { newLink, noCase } from '../../shared/domain/case/links.ts';
 import { trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { countParts, isGsm } from '../../shared/words/gsm0338.ts';
 import { aFamily } from '../support/fixtures.ts';
+import { keepLink } from '../support/kept.ts';
 import { pagesOf } from '../support/serving.ts';
 import type { World } from '../support/world.ts';
 import { createWelcomedWorld } from '../support/world.ts';
@@ -222,6 +224,8 @@ describe('the page of the trusted contact', () => {
     const texts = inboxOf(world, marta).filter(([topic]) => topic?.endsWith('trusted'));
     return /\/t\/(\w+)/.exec(texts[nth]?.[1] ?? '')?.[1] ?? '';
   };
+  const tokensOf = (world: World, endpoint: string): readonly string[] =>
+    inboxOf(world, endpoint).flatMap(([, text]) => /\/t\/(\w+)/.exec(text ?? '')?.[1] ?? []);
   const ask = async (world: World, token: string, action?: string, body?: object) => {
     const routeKey = action === undefined ? 'GET /t/{token}' : 'POST /t/{token}/{action}';
     const sent = { accept: 'application/json', json: body };
@@ -296,10 +300,77 @@ describe('the page of the trusted contact', () => {
         expect((await ask(world, token)).status).toBe(404);
         expect((await ask(world, token, 'leave', { confirm: true })).status).toBe(404);
       }
-      const [own = ''] = inboxOf(world, rosa).flatMap(([, text]) => /\/t\/(\w+)/.exec(text ?? '')?.[1] ?? []);
+      const [own = ''] = tokensOf(world, rosa);
       expect(await ask(world, own)).toMatchObject({ status: 200, body: { case: null } });
     },
   );
+
+  it.each([
+    ['was removed', (contactId: string) => ({ kind: 'remove-contact', contactId }) as const],
+    [
+      'got another phone',
+      (contactId: string) =>
+        ({ kind: 'change-contact', contactId, wanted: { channel: 'sms', endpoint: '+12135550146' } }) as const,
+    ],
+  ])('opens nothing to one who %s while another was named', async (_, changeOf) => {
+    const world = await aWorld(true);
+    // Until an officer has closed the case, whoever is removed is trusted still.
+    const signal = async (endpoint: string): Promise<void> => {
+      await world.change({ ...add, contact: { ...add.contact, endpoint } }, 'duress');
+      await world.stream();
+      const { alertId } = world.items().find(({ itemType, state }) => itemType === 'alert' && state !== 'closed')!;
+      await world.acted(String(alertId), { action: 'acknowledge', officer: 'Ana' });
+      await world.acted(String(alertId), { action: 'close', officer: 'Ana', disposition: 'safe' });
+      await world.stream();
+    };
+    await world.change({ ...add, contact: { ...add.contact, name: 'Rosa', endpoint: rosa, trusted: true } });
+    await world.stream();
+    await world.advance(10 * 24 * 60, 24 * 60);
+    await signal('+12135550144');
+    expect(tokensOf(world, rosa)).toEqual([]);
+    await world.advance(21 * 24 * 60, 24 * 60);
+    const [own = ''] = tokensOf(world, rosa);
+    // Both are told by now, in one message.
+    await signal('+12135550145');
+    const martas = tokensOf(world, marta);
+    expect(martas.filter((token) => tokensOf(world, rosa).includes(token))).not.toEqual([]);
+    for (const token of [own, ...martas]) expect((await ask(world, token)).status).toBe(200);
+    expect(await world.change(changeOf(world.contacts[1]!.contactId))).toMatchObject({ kind: 'done' });
+    for (const token of martas) {
+      for (const action of [undefined, 'taken', 'leave']) {
+        const sent = action === undefined ? undefined : { confirm: true };
+        expect((await ask(world, token, action, sent)).status).toBe(404);
+      }
+    }
+    expect((await ask(world, own)).status).toBe(200);
+    await signal('+12135550147');
+    expect(await ask(world, tokensOf(world, rosa).at(-1)!)).toMatchObject({ body: { case: { forced: true } } });
+  });
+
+  it('of before does not say to whom it was sent: it opens to one who was a contact then', async () => {
+    const world = await aWorld(false);
+    const { familyId } = world;
+    const link = newLink({ kind: 'trusted' }, { familyId, alertId: noCase, drill: false }, world.now());
+    const token = 'v'.repeat(22);
+    await keepLink(world, link, token);
+    expect((await ask(world, token)).status).toBe(200);
+    await world.change({ kind: 'remove-contact', contactId: world.contacts[1]!.contactId });
+    world.skip(60_000);
+    await world.change({ ...add, contact: { ...add.contact, trusted: true } });
+    expect((await ask(world, token)).status).toBe(404);
+  });
+
+  it('goes on opening to one whose phone was changed with the duress PIN, also after they hear again', async () => {
+    const world = await aWorld(false);
+    const contactId = world.contacts[1]!.contactId;
+    const wanted = { channel: 'sms', endpoint: captor } as const;
+    await world.change({ kind: 'change-contact', contactId, wanted }, 'duress');
+    await world.stream();
+    for (const days of [0, 31]) {
+      await world.advance(days * 24 * 60, 24 * 60);
+      for (const token of tokensOf(world, marta)) expect((await ask(world, token)).status).toBe(200);
+    }
+  });
 
   it.each(['taken', 'leave'])(
     'asks an old phone, which sends the form unticked, for the tick of %s alone',

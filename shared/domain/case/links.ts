@@ -10,8 +10,11 @@ export const linkRecipientSchema = v.variant('kind', [
   v.object({ kind: v.literal('consulate'), id: v.string() }),
   v.object({ kind: v.literal('ministry') }),
   v.object({ kind: v.literal('family'), language: v.exactOptional(v.picklist(languages)) }),
-  /** The trusted contact, of a case or, with {@link noCase}, of none. */
-  v.object({ kind: v.literal('trusted') }),
+  /**
+   * The trusted contact, of a case or, with {@link noCase}, of none. `endpoints`: all whom its message went to; absent: of
+   * before. No contact ids: one who was changed under duress comes back with another.
+   */
+  v.object({ kind: v.literal('trusted'), endpoints: v.exactOptional(v.array(v.string())) }),
   /** Somebody of a roster, by the office whose roster it is; see their offer of the case. */
   v.object({ kind: v.literal('representative'), id: v.string(), officeId: v.string() }),
 ]);
@@ -92,8 +95,8 @@ export type LinkOpenings = {
 export const linkLifetimeMs = 30 * dayMs;
 
 /**
- * Whether a link was made before the links of its office, or of its family's relatives, were ended. It says to the second until when it is
- * valid: one of the same second ends too, as nobody who left may keep one.
+ * Whether a link was made before the links of its office, or of its family's relatives, were ended. Its end is kept in
+ * whole seconds: one of the same second ends too, as nobody who left may keep one.
  */
 export const isEnded = ({ expiresAt }: Pick<Link, 'expiresAt'>, endedAt: string): boolean =>
   Math.floor((Date.parse(expiresAt) - linkLifetimeMs) / 1000) <= Math.floor(Date.parse(endedAt) / 1000);
@@ -112,7 +115,7 @@ const lifetimeOf = ({ kind }: LinkRecipient): number => {
   return kind === 'representative' ? representativeLinkLifetimeMs : linkLifetimeMs;
 };
 
-/** Whether a link is of that second or later; it says to the second until when it is valid. */
+/** Whether a link was made in that second or later. Its end is kept in whole seconds, so no finer answer is known. */
 export const isMadeSince = ({ recipient, expiresAt }: Pick<Link, 'recipient' | 'expiresAt'>, at: string): boolean =>
   Math.floor((Date.parse(expiresAt) - lifetimeOf(recipient)) / 1000) >= Math.floor(Date.parse(at) / 1000);
 
