@@ -512,6 +512,15 @@ describe('a form that is sent twice', () => {
     }
     expect(told).toEqual([['family', 'ministry'], [], ['family', 'ministry']]);
   });
+
+  it('tells the ministry alone of a note that comes with the same place', async () => {
+    const desk = setUp({ state: 'locating' });
+    const deed = { action: 'state', to: 'located', facility: 'Adelanto' } as const;
+    await desk.act(deed);
+    await desk.act({ ...deed, note: 'Pabellón B' });
+    expect(lastEvent(desk)).toMatchObject({ note: 'Pabellón B' });
+    expect(Object.keys(lastEvent(desk)?.deliveries ?? {})).toEqual(['ministry']);
+  });
 });
 
 describe('a representative of no roster', () => {

@@ -163,14 +163,14 @@ const moveOn = (alert: Alert, { to, facility, note }: Extract<OfficerAction, { a
   if (!corrects && !caseStates[state].next.includes(to)) {
     return { kind: 'refused', state, reason: 'state-not-reachable' };
   }
-  // The place that it has already, as of a form that is sent twice: nobody hears that it was corrected.
+  // The place that it has already, as of a form that is sent twice: it was not corrected, and only a note may be new.
   const isSame = corrects && facility === alert.facility;
   const isElsewhere = facility === undefined && caseStates[to].leavesPlace;
   return {
     set: { state: to, ...defined({ facility }) },
     ...(isElsewhere && { remove: ['facility'] }),
     detail: { type: 'alert.state-changed.v1', from: state, to, ...defined({ facility, note }) },
-    deliveries: isSame ? {} : audience(alert),
+    deliveries: isSame ? pendingTo(note === undefined ? [] : ['ministry']) : audience(alert),
   };
 };
 
