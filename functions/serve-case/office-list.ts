@@ -1,4 +1,9 @@
-import { newCasesResponse, officeCasesResponse, searchListRequest } from '../../shared/contracts/office-list.ts';
+import {
+  maximumSearchedLength,
+  newCasesResponse,
+  officeCasesResponse,
+  searchListRequest,
+} from '../../shared/contracts/office-list.ts';
 import type { Link } from '../../shared/domain/case/links.ts';
 import { countNew, isMeant, readOfficeList } from '../../shared/domain/case/office-list.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -99,7 +104,7 @@ const askedBy = (fields: Fields): Asked => {
     from: startOf(textIn(fields, 'from')),
     // The button that loads the list anew comes after the field that keeps the former look.
     since: timeOf(textIn(fields, 'since')),
-    text: textIn(fields, 'text'),
+    text: textIn(fields, 'text')?.slice(0, maximumSearchedLength),
     officer: textIn(fields, 'officer'),
     tick: textIn(fields, 'tick'),
     ticked: Array.isArray(cases) ? cases.filter((each) => typeof each === 'string') : [],

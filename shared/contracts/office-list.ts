@@ -57,10 +57,17 @@ export const newCasesResponse = z
   .object({ since: instant, count: z.int().describe('Drills are not counted.') })
   .meta({ id: 'NewCases' });
 
+/** More than a name has. */
+export const maximumSearchedLength = 200;
+
 /** `POST /o/{token}/search`. */
 export const searchListRequest = z
   .object({
-    text: z.string().min(1).max(200).describe('Parts of a name, in any order, without regard to accents; or a folio.'),
+    text: z
+      .string()
+      .min(1)
+      .max(maximumSearchedLength)
+      .describe('Parts of a name, in any order, without regard to accents; or a folio.'),
     from: z.int().min(0).exactOptional().describe('How many of the cases found to leave out.'),
   })
   .meta({ id: 'SearchListRequest' });

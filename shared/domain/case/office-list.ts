@@ -155,20 +155,28 @@ export const readOfficeList = async (
   return inOrder(entries, new Set(proven.flat()));
 };
 
-/** As people type: without accents, in one case, with one kind of apostrophe and of each letter and digit. */
-const folded = (text: string): string =>
-  tidyName(text, 'signature').normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+/**
+ * Its words, without accents and in one case. Whoever searches leaves out the apostrophe of O'Higgins, puts a name
+ * in quotes, and writes two surnames with a hyphen, a space or nothing between them.
+ */
+const wordsIn = (text: string): readonly string[] =>
+  tidyName(text, 'signature')
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}']/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
+const lettersOf = (text: string): string => wordsIn(text).join('');
 
 /** Whether a case is meant: by its folio, or by parts of the person's name in any order. */
-export const isMeant =
-  (text: string) =>
-  ({ alert, family }: ListEntry): boolean => {
-    // Papers join two surnames by a hyphen, and a person does not.
-    const words = folded(text)
-      .split(/[^\p{L}\p{N}']+/u)
-      .filter(Boolean);
-    const name = folded(family.person.name);
-    const folio = folded(folioOf(alert.familyId, alert.alertId));
-    const isFolio = words.join('').replace(/^folio/, '') === folio;
-    return words.length > 0 && (isFolio || words.every((word) => name.includes(word)));
+export const isMeant = (text: string): ((entry: ListEntry) => boolean) => {
+  const words = wordsIn(text);
+  const folio = words.join('').replace(/^folio/, '');
+  return ({ alert, family }) => {
+    if (words.length === 0) return false;
+    if (folio === lettersOf(folioOf(alert.familyId, alert.alertId))) return true;
+    const name = lettersOf(family.person.name);
+    return words.every((word) => name.includes(word));
   };
+};
