@@ -10,8 +10,9 @@ export const allEnded = async <Work extends readonly unknown[] | []>(
 };
 
 /**
- * Works on all items, so many at a time: whoever is done takes the next that nobody has begun. If one rejects, so does
- * this, when nothing is under way any more.
+ * Works on all items, so many at a time: each worker takes the next that nobody has begun. A worker whose item rejects
+ * stops, and the others go on with the rest. When nothing is under way any more, this rejects too. If as many items reject
+ * as are worked on at a time, what is left is not begun.
  * @returns the results in the order of the items
  */
 export const inParallel = async <In, Out>(

@@ -451,7 +451,10 @@ const represented: Step[] = [
   { do: 'press-again' },
 ];
 
-/** The captor has the reminder sent to a phone of their own. It is not missed: see the other promise. */
+/**
+ * The captor has the reminder sent to a phone of their own. It is not missed: two cases that are due in one round are told
+ * in the order of their ids, which are random.
+ */
 const reminded: Step[] = [{ do: 'own-phone' }, { do: 'promise-soon' }, { do: 'pass', minutes: 6 }];
 
 /** Presses after the consent was withdrawn: a second one, of which officers hear as of an event, and a cancellation. */

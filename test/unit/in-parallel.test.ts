@@ -16,10 +16,12 @@ describe('work that is done at once', () => {
     expect(await allEnded([Promise.resolve(1), Promise.resolve('two')])).toEqual([1, 'two']);
   });
 
-  it('is of as many items at once as were asked for, and throws a fault when none is under way', async () => {
+  it('is of as many items at once as were asked for, and throws a fault when each was tried', async () => {
+    const begun: number[] = [];
     let running = 0;
     let most = 0;
     const work = inParallel([1, 2, 3, 4, 5], 2, async (item) => {
+      begun.push(item);
       running += 1;
       most = Math.max(most, running);
       await new Promise(setImmediate);
@@ -28,6 +30,6 @@ describe('work that is done at once', () => {
       return item;
     });
     await expect(work).rejects.toThrow('broken');
-    expect([most, running]).toEqual([2, 0]);
+    expect([begun, most, running]).toEqual([[1, 2, 3, 4, 5], 2, 0]);
   });
 });
