@@ -9,7 +9,7 @@ const decimal = (minimum: number, maximum: number) =>
   z
     .string()
     .overwrite(asDecimal)
-    .regex(/^[+-]?(\d+\.?\d*|\.\d+)$/, 'must be a decimal number')
+    .regex(/^[+-]?(\d+(\.\d*)?|\.\d+)$/, 'must be a decimal number')
     .transform(Number)
     .pipe(z.number().min(minimum).max(maximum));
 

@@ -51,6 +51,8 @@ export const freeText = (maximum: number) =>
  * may part the address from a name, and the two in one would be somebody else's mailbox.
  */
 const asciiMailbox = (text: string): string => {
+  // No address, whatever stands around it: what follows would take long.
+  if (text.length > 1000) return text;
   const address = /<([^<>]*)>[\s.,;]*$/.exec(text)?.[1] ?? text;
   const plain = address
     .replaceAll(/\p{Cf}|(?!\s)\p{Cc}/gu, '')

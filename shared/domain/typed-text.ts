@@ -11,10 +11,15 @@ const dots = /[\u3002\uFF0E\uFF61\u2024]/g;
 /** Invisible: zero-width spaces, joiners, bidi marks, selectors, fillers, controls. */
 const invisible = /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 
-const sameSigns = (text: string): string =>
+/** NFC, of at most 30 marks in a row (UAX #15, stream-safe text): it sorts them, and of thousands that takes long. */
+const composed = (text: string): string =>
   text
     .toWellFormed()
-    .normalize('NFC')
+    .replaceAll(/(\p{M}{30})\p{M}+/gu, '$1')
+    .normalize('NFC');
+
+const sameSigns = (text: string): string =>
+  composed(text)
     .replaceAll(/[‘’‚‛ʹʻʼʽˈ´`′＇]/g, "'")
     .replaceAll(/[“”„‟″«»＂]/g, '"')
     .replaceAll(/[‐‑‒–—―−﹣－]/g, '-')
@@ -90,14 +95,12 @@ export const nameProblem = (name: string): { readonly code: FieldProblem; readon
 /** Free text as it is kept: half characters, controls and marks that turn the text around are gone, and no link is left. */
 export const tidyText = (text: string): string =>
   breakLinks(
-    text
-      .toWellFormed()
-      .normalize('NFC')
+    composed(text)
       .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
       // Joiners stay: they are within emoji, and within words of some scripts.
       .replaceAll(/(?![\n\u200C\u200D])[\p{Cf}\p{Cc}\p{Co}]/gu, ' ')
       .replaceAll(dots, '.')
-      .replaceAll(/(?<=[.:/])[\u200C\u200D]+|[\u200C\u200D]+(?=[.:/])/g, '')
+      .replaceAll(/(?<=[.:/])[\u200C\u200D]+|(?<![\u200C\u200D])[\u200C\u200D]+(?=[.:/])/g, '')
       .replaceAll(/[^\S\n]+/g, ' '),
   ).trim();
 
