@@ -70,8 +70,9 @@ const asciiMailbox = (text: string): string => {
   return `${local}@${new URL(`http://${domain}`).hostname}`;
 };
 
-/** The rule without looking ahead: not every engine can. A domain in other letters is taken, too. */
-const mailboxPattern = "^[A-Za-z0-9_'+-]+([.][A-Za-z0-9_'+-]+)*@([A-Za-z0-9][A-Za-z0-9-]*[.])+[A-Za-z]{2,}$";
+/** The rule without looking ahead: not every engine can. A domain of another script is taken, too. */
+const mailboxPattern =
+  "^[A-Za-z0-9_'+-]+([.][A-Za-z0-9_'+-]+)*@([A-Za-z0-9][A-Za-z0-9-]*[.])+([A-Za-z]{2,}|xn--[A-Za-z0-9-]+)$";
 
 /** Zod's own, and with a last label that is an IDN. */
 const asciiAddress =

@@ -29,6 +29,7 @@ describe('a mailbox', () => {
     ["d'ana@ejemplo.mx", "d'ana@ejemplo.mx"],
   ])('is read of %j', (typed, kept) => {
     expect(mailbox.parse(typed)).toBe(kept);
+    expect(kept).toMatch(new RegExp(String(mailbox.meta()?.['pattern'])));
   });
 
   it.each([
