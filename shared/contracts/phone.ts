@@ -43,7 +43,7 @@ const whatsApp =
  * A phone in E.164, or why it is none: the one parser for families, offices, lawyers, settings and the operator's
  * commands. Ten bare digits are refused, as Mexico and the USA both write numbers so. The old Mexican prefixes after +52
  * (1, 01, 044, 045) are accepted and dropped, and so are invisible marks that address books copy along, and whatever
- * stands before the plus: `(+52) 55…`, `Tel. +1…`.
+ * stands before the plus or before how one dials abroad: `(+52) 55…`, `Tel. +1…`, `tel:0052…`.
  *
  * An area code of +1 that the library does not know yet counts as one of the USA: a new one must keep no family from
  * registering.
@@ -51,7 +51,7 @@ const whatsApp =
 export const parsePhone = (input: string, { countries, extension = 'refused' }: PhoneRules): ParsedPhone => {
   const international = plainText(input)
     .replace(whatsApp, '+$1')
-    .replace(/^[^\d+]+(?=\+)/, '')
+    .replace(/^[^\d+]+(?=\+|00|011)/, '')
     .replace(/^[\s(+]*(?:011|00)[\s().-]*(?=\d)/, '+')
     .replace(/^\+[\s(]*52[\s().-]*(?:1|01|04[45])[\s().-]*(?=(?:\d[\s().-]*){10}(?:$|[^\d\s().-]))/, '+52');
   if (!international.startsWith('+')) {
