@@ -1,2 +1,4 @@
-/** In the digits of any script: the service reads them all. */
-export const isPin = (text: string): boolean => /^\p{Nd}{4,12}$/u.test(text);
+import { plainText } from '../../shared/domain/plain-text.ts';
+
+/** As the service reads it: in the digits of any script, whatever is invisible or stands around them. */
+export const isPin = (text: string): boolean => /^\d{4,12}$/.test(plainText(text));

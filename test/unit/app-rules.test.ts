@@ -28,6 +28,18 @@ describe('a phone as people type it', () => {
     ['＋５２ ５５ １２３４ ５６７８', undefined, '+525512345678'],
     ['\u202D+52 55 1234 5678\u202C', undefined, '+525512345678'],
     ['https://wa.me/525512345678?text=a%201', undefined, '+525512345678'],
+    [
+      'https://api.whatsapp.com/send/?phone=525512345678&text&type=phone_number&app_absent=0',
+      undefined,
+      '+525512345678',
+    ],
+    ['https://api.whatsapp.com/send?text=hola+2&phone=%2B525512345678', undefined, '+525512345678'],
+    ['213 555 0101 (+ mensajes)', 'US', '+12135550101'],
+    ['WhatsApp 213 555 0101', 'US', '+12135550101'],
+    ['Casa 2: +52 55 1234 5678', 'US', '+525512345678'],
+    ['Tel. 0052 55 1234 5678', 'US', '+525512345678'],
+    ['+ (52) 55 1234 5678', undefined, '+525512345678'],
+    ['+011 52 55 1234 5678', undefined, '+525512345678'],
   ])('%s (%s) is %s', (typed, country, e164) => {
     expect(phoneOf(typed, country)).toEqual({ e164 });
   });
@@ -36,6 +48,8 @@ describe('a phone as people type it', () => {
     expect(phoneOf('213 555 0101', undefined)).toBe('no-country');
     expect(phoneOf('555 0101', 'US')).toBe('no-phone');
     expect(phoneOf('', 'MX')).toBe('no-phone');
+    expect(phoneOf('011 555 1234', 'US')).toBe('no-phone');
+    expect(phoneOf('00 55 1234 567', 'US')).toBe('no-phone');
     expect(phoneOf('044 55 1234 5678', 'US')).toBe('no-phone');
   });
 
@@ -51,14 +65,19 @@ describe('two PINs', () => {
     ['4821', '4812', false],
     ['4821', '48219', true],
     ['4821', '9977', false],
+    ['4821', '٤٨٢١', true],
+    ['४८२१', '1284', true],
+    ['4821', '\u200E4822 ', true],
+    ['٤٨٢١', '9977', false],
   ])('%s and %s: too similar is %s', (pin, other, similar) => {
     expect(areTooSimilar(pin, other)).toBe(similar);
     expect(areTooSimilar(other, pin)).toBe(similar);
   });
 
   it('have 4 to 12 digits', () => {
-    expect(['123', '1234', '١٢٣٤', '123456789012', '1234567890123', '12a4'].map(isPin)).toEqual([
+    expect(['123', '1234', '١٢٣٤', '\u200E1234 ', '123456789012', '1234567890123', '12a4'].map(isPin)).toEqual([
       false,
+      true,
       true,
       true,
       true,
