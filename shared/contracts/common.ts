@@ -34,9 +34,9 @@ const readFields = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   const { latitude, longitude, accuracyMeters, measuredAt }: Readonly<Record<string, unknown>> = { ...value };
   return {
-    latitude: readNumber(latitude),
-    longitude: readNumber(longitude),
-    ...(!isAbsent(accuracyMeters) && { accuracyMeters: readNumber(accuracyMeters) }),
+    latitude: readNumber(latitude, 'degrees'),
+    longitude: readNumber(longitude, 'degrees'),
+    ...(!isAbsent(accuracyMeters) && { accuracyMeters: readNumber(accuracyMeters, 'metres') }),
     ...(!isAbsent(measuredAt) && { measuredAt: readInstant(measuredAt)?.at ?? measuredAt }),
   };
 };

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { readNumber } from '../domain/sent-values.ts';
 import { officeKinds, officePrecisions } from '../domain/vocabulary.ts';
 
-/** As every number that phones send: by many a phone's language it has a decimal comma. */
-const asDecimal = (text: string): string => readNumber(text)?.toFixed(9) ?? text;
+/** Read as all numbers that phones send. In many languages they write a decimal comma. */
+const asDecimal = (text: string): string => readNumber(text, 'degrees')?.toFixed(9) ?? text;
 
 const decimal = (minimum: number, maximum: number) =>
   z

@@ -48,7 +48,7 @@ const contactsOf = (countries: readonly string[]) =>
         context.addIssue({ code: 'custom', path, message, params: { code: 'duplicate' } });
       const [seen, isNamed] = [new Set<string>(), new Set<boolean>()];
       for (const [index, { endpoint, trusted: isTrusted = false }] of contacts.entries()) {
-        // A mailbox in other letters is the same one, as it is for the contacts of a family.
+        // A mailbox in capitals is the same one, as it is for the contacts of a family.
         const same = endpoint.toLowerCase();
         if (seen.has(same)) refuse([index, 'endpoint'], 'is the endpoint of another contact');
         if (isTrusted && isNamed.has(true)) refuse([index, 'trusted'], 'is not the only trusted contact');

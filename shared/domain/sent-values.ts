@@ -11,27 +11,37 @@ import type { Position } from './position.ts';
 const isStorable = (number: number): boolean =>
   number === 0 || (Math.abs(number) >= 1e-130 && Math.abs(number) <= Number.MAX_SAFE_INTEGER);
 
-/** With the sign of its unit, if it has one: degrees, percent, metres. */
-const numeral = /^([+-]?(?:\d+(?:[.,،]\d*)?|[.,،]\d+)(?:e[+-]?\d{1,3})?) ?[°%٪m]?$/i;
+/** The signs that may follow a number, by what it counts. A number with another sign is no value of the field. */
+const signs = { degrees: '°', percent: '%٪', metres: 'mM' } as const;
+type Unit = keyof typeof signs;
 
-const parseNumber = (value: unknown): number | undefined => {
+const numeral = /^([+-]?(?:\d+(?:[.,،]\d*)?|[.,،]\d+)(?:e[+-]?\d{1,3})?)(?: ?([°%٪m]))?$/i;
+
+const parseNumber = (value: unknown, unit?: Unit): number | undefined => {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.length > 60) return undefined;
-  const [, digits] = numeral.exec(plainText(value)) ?? [];
-  return digits === undefined ? undefined : Number(digits.replace(/[,،]/, '.'));
+  const [, digits, sign = ''] = numeral.exec(plainText(value)) ?? [];
+  if (digits === undefined || !(unit ? signs[unit] : '').includes(sign)) return undefined;
+  return Number(digits.replace(/[,،]/, '.'));
 };
 
 /**
- * A number, or a text that is one: `34.05`, `34,05`, `−118.24`, Arabic digits. `undefined` for everything else and for
- * numbers that the table cannot hold, such as 4.9E-324, by which phones mark a missing value.
+ * A number, or a text that is one: `34.05`, `34,05`, `−118.24`, Arabic digits, with the sign of its unit or without.
+ * `undefined` for everything else and for numbers that the table cannot hold, such as 4.9E-324, by which phones mark a
+ * missing value.
  */
-export const readNumber = (value: unknown): number | undefined => {
-  const number = parseNumber(value);
+export const readNumber = (value: unknown, unit?: Unit): number | undefined => {
+  const number = parseNumber(value, unit);
   return number !== undefined && isStorable(number) ? number : undefined;
 };
 
-export const readNumberBetween = (value: unknown, minimum: number, maximum: number): number | undefined => {
-  const number = readNumber(value);
+export const readNumberBetween = (
+  value: unknown,
+  minimum: number,
+  maximum: number,
+  unit?: Unit,
+): number | undefined => {
+  const number = readNumber(value, unit);
   return number !== undefined && number >= minimum && number <= maximum ? number : undefined;
 };
 
@@ -44,8 +54,8 @@ export type SentInstant = {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?`;
-// The names are those of RFC 5322, §4.3, which Mexico's offsets are the same as, and of the USA's other zones, as Java writes
-// them: Puerto Rico, Alaska, Hawaii, Samoa, Guam.
+// First the names of RFC 5322, §4.3: EST, CDT and so on. Mexico has the same offsets. Java also writes AST (Puerto Rico),
+// AKST (Alaska), HST (Hawaii), SST (Samoa) and ChST (Guam).
 const zone = String.raw`(?:(?<utc>z|gmt|utc?)|(?:gmt|utc)?(?<sign>[+-])(?<zoneHour>\d{1,2}):?(?<zoneMinute>\d{2})?|(?<zoneName>(?:ak|ch|[aecmphs])[sd]t))`;
 const forms = [
   // ISO 8601 and RFC 3339: 2026-11-22T14:32:05.123-06:00, with less or with a space for the T. Java's and Temporal's have
@@ -185,12 +195,12 @@ export const readPosition = (
   now: Date,
 ): SentPosition | { readonly unreadable: 'latitude' | 'longitude' | 'position' } => {
   if (!isRecord(value)) return { unreadable: 'position' };
-  const latitude = readNumberBetween(value['latitude'], -90, 90);
-  const longitude = readNumberBetween(value['longitude'], -180, 180);
+  const latitude = readNumberBetween(value['latitude'], -90, 90, 'degrees');
+  const longitude = readNumberBetween(value['longitude'], -180, 180, 'degrees');
   if (latitude === undefined) return { unreadable: 'latitude' };
   if (longitude === undefined) return { unreadable: 'longitude' };
   const { accuracyMeters: accuracy, measuredAt: measured } = value;
-  const accuracyMeters = readNumber(accuracy);
+  const accuracyMeters = readNumber(accuracy, 'metres');
   const measuredAt = readInstant(measured)?.at;
   return {
     position: {

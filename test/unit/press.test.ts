@@ -74,7 +74,8 @@ describe('the body of a press', () => {
     expect([0.85, '0.5', 0.004, 0, 1, 85, 85.5].map((battery) => press({ battery }).battery)).toEqual([
       85, 50, 0, 0, 1, 85, 85.5,
     ]);
-    expect(press({ battery: -1 }).droppedFields).toEqual(['battery']);
+    for (const battery of [-1, '50m', '50°']) expect(press({ battery }).droppedFields).toEqual(['battery']);
+    expect(press({ battery: '50 %' }).battery).toBe(50);
   });
 
   it('takes null for absent, and ignores unknown fields', () => {

@@ -35,17 +35,25 @@ describe('a number', () => {
     ['1.5E-5', 0.000_015],
     ['－118.2437', -118.2437],
     ['‒118.2437', -118.2437],
-    ['34.05°', 34.05],
-    ['-118,24 °', -118.24],
-    ['80%', 80],
-    ['٨٠٪', 80],
-    ['12 m', 12],
     ['.5', 0.5],
     ['5.', 5],
     [1e-130, 1e-130],
     [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
   ])('is read of %j', (sent, read) => {
     expect(readNumber(sent)).toBe(read);
+  });
+
+  it.each([
+    ['34.05°', 'degrees', 34.05],
+    ['-118,24 °', 'degrees', -118.24],
+    ['80%', 'percent', 80],
+    ['٨٠٪', 'percent', 80],
+    ['12 m', 'metres', 12],
+    ['12M', 'metres', 12],
+  ] as const)('%s is read with the sign of its unit alone: %s', (sent, unit, read) => {
+    const units = ['degrees', 'percent', 'metres', undefined] as const;
+    const found = units.map((asked) => readNumber(sent, asked));
+    expect(found).toEqual(units.map((asked) => (asked === unit ? read : undefined)));
   });
 
   it.each([
@@ -341,6 +349,18 @@ describe('a position', () => {
     expect(readPosition(nulls, now)).toMatchObject({ dropped: [] });
   });
 
+  it('has the signs of its own units, and no other', () => {
+    const place = { latitude: '34.05°', longitude: '-118.24 °' };
+    const read = { latitude: 34.05, longitude: -118.24 };
+    expect(readPosition({ ...place, accuracyMeters: '12 m' }, now)).toMatchObject({
+      position: { ...read, accuracyMeters: 12 },
+    });
+    expect(readPosition({ ...place, accuracyMeters: '12%' }, now)).toEqual({
+      position: read,
+      dropped: ['accuracyMeters'],
+    });
+  });
+
   it('sets a clock right that GPS set back', () => {
     const sent = { latitude: 34, longitude: -118, measuredAt: '2007-04-08T20:32:00Z' };
     expect(readPosition(sent, now)).toMatchObject({ position: { measuredAt: '2026-11-22T20:32:00.000Z' } });
@@ -351,6 +371,8 @@ describe('a position', () => {
     [{ latitude: 34, longitude: 180.000_000_1 }, 'longitude'],
     [{ latitude: 4.9e-324, longitude: -118 }, 'latitude'],
     [{ latitude: null, longitude: -118 }, 'latitude'],
+    [{ latitude: '34%', longitude: -118 }, 'latitude'],
+    [{ latitude: 34, longitude: '118m' }, 'longitude'],
     [{ latitude: 34 }, 'longitude'],
     [{}, 'latitude'],
     [null, 'position'],

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { consulatesQuery } from '../../shared/contracts/consulates.ts';
 import { freeText, language, mailbox, signature } from '../../shared/contracts/typed.ts';
 import { personFields, pin } from '../../shared/contracts/person.ts';
 import { anyCodePoint } from '../support/any-code-point.ts';
@@ -123,7 +124,7 @@ describe('a PIN', () => {
 });
 
 describe('what people type of themselves', () => {
-  const { speaks, locator } = personFields(['US', 'MX']);
+  const { speaks, locator, homePosition } = personFields(['US', 'MX']);
 
   it.each([
     ['nah', 'nah'],
@@ -145,6 +146,14 @@ describe('what people type of themselves', () => {
     },
   );
 
+  it('has the degrees of their home, and no other unit', () => {
+    const home = { latitude: '34,05°', longitude: '-118.24 °', accuracyMeters: '12 m' };
+    expect(homePosition.parse(home)).toEqual({ latitude: 34.05, longitude: -118.24, accuracyMeters: 12 });
+    for (const wrong of [{ latitude: '34%' }, { longitude: '-118 m' }, { accuracyMeters: '12°' }]) {
+      expect(homePosition.safeParse({ ...home, ...wrong }).success).toBe(false);
+    }
+  });
+
   it('is taken or refused with a rule, whatever JSON holds', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.string({ unit: anyCodePoint })), (sent) => {
@@ -155,4 +164,12 @@ describe('what people type of themselves', () => {
       }),
     );
   });
+});
+
+it('the place of the nearest consulates is in degrees', () => {
+  const query = { latitude: '34,05°', longitude: '-118.24' };
+  expect(consulatesQuery.parse(query)).toMatchObject({ latitude: 34.05, longitude: -118.24 });
+  for (const latitude of ['34.05m', '34%', '.', '34.05.1']) {
+    expect(consulatesQuery.safeParse({ ...query, latitude }).success).toBe(false);
+  }
 });

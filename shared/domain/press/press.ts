@@ -47,7 +47,7 @@ const readSentPosition = (value: unknown, now: Date) => {
 
 /** Percent. What is between 0 and 1 is a share of one, as browsers and iPhones write it: no phone counts parts of a percent. */
 const readBattery = (value: unknown): number | undefined => {
-  const battery = readNumberBetween(value, 0, 100);
+  const battery = readNumberBetween(value, 0, 100, 'percent');
   return battery !== undefined && battery > 0 && battery < 1 ? Math.round(battery * 100) : battery;
 };
 
