@@ -2,7 +2,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 let level: number | undefined;
 
-/** Percent, as last seen; iPhones do not say. One percent is 0.01: the service leaves out 1, which may be a full battery. */
+/** Percent, as last seen; iPhones do not say. */
 export const batteryPercent = (): number | undefined => level;
 
 /** Begins to look. Nothing waits for it. */
@@ -12,9 +12,7 @@ export const watchBattery = async (): Promise<void> => {
   const battery: unknown = await Promise.resolve(Reflect.apply(get, navigator, [])).catch(() => undefined);
   const read = (): void => {
     const now = isRecord(battery) ? battery['level'] : undefined;
-    if (typeof now !== 'number') return;
-    const percent = Math.round(now * 100);
-    level = percent === 1 ? 0.01 : percent;
+    if (typeof now === 'number') level = Math.round(now * 100);
   };
   read();
   if (battery instanceof EventTarget) battery.addEventListener('levelchange', read);

@@ -15,12 +15,7 @@ export const raiseAlertRequest = z
       .boolean()
       .default(false)
       .describe('A rehearsal: marked everywhere, told to the contacts alone. 3 a day and 6 a month (UTC).'),
-    battery: z
-      .number()
-      .min(0)
-      .max(100)
-      .exactOptional()
-      .describe('Charge of the phone, percent. 1 is left out: it may be a share of one, of a full phone. Send 0.01.'),
+    battery: z.number().min(0).max(100).exactOptional().describe('Charge of the phone, percent.'),
     note: z.string().exactOptional().describe('Cut at 500 characters.'),
   })
   .meta({ id: 'RaiseAlertRequest' });

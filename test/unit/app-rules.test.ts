@@ -1,6 +1,5 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { refusalText } from '../../app/refusal.ts';
-import { batteryPercent, watchBattery } from '../../app/phone/battery.ts';
 import { uuid } from '../../app/phone/uuid.ts';
 import { createCalculator } from '../../app/screens/calculator-machine.ts';
 import { cities } from '../../app/screens/cities.ts';
@@ -8,7 +7,6 @@ import { phoneOf } from '../../app/screens/phone-number.ts';
 import { isPin } from '../../app/screens/pin-rules.ts';
 import { areTooSimilar } from '../../shared/domain/family/pin-likeness.ts';
 import { openConsulates } from '../../shared/data/consulates.ts';
-import { parsePress } from '../../shared/domain/press/press.ts';
 import { familyRefusals } from '../../shared/domain/vocabulary.ts';
 import { app as englishApp } from '../../shared/words/en/app.ts';
 import { app as spanishApp } from '../../shared/words/es/app.ts';
@@ -57,17 +55,6 @@ describe('a phone as people type it', () => {
 
   it('with a 1 before it is none of Mexico: it may be one of the USA', () => {
     expect(phoneOf('1 55 1234 5678', 'MX')).toBe('no-phone');
-  });
-});
-
-describe('the battery', () => {
-  afterEach(() => void vi.unstubAllGlobals());
-
-  it.each([0, 0.006, 0.01, 0.02, 0.41, 0.995, 1])('at %d is read of what the app sends as percent', async (level) => {
-    vi.stubGlobal('navigator', { getBattery: async () => ({ level }) });
-    await watchBattery();
-    const outcome = parsePress({ alertId: uuid(), battery: batteryPercent() }, new Date());
-    expect(outcome).toMatchObject({ press: { battery: Math.round(level * 100) } });
   });
 });
 

@@ -71,12 +71,9 @@ describe('the body of a press', () => {
   });
 
   it('reads a share of one as percent, as browsers and iPhones write the battery', () => {
-    expect([0.85, '0.5', 0.01, 0.004, 0, 2, 85, 85.5].map((battery) => press({ battery }).battery)).toEqual([
-      85, 50, 1, 0, 0, 2, 85, 85.5,
+    expect([0.85, '0.5', 0.004, 0, 1, 85, 85.5].map((battery) => press({ battery }).battery)).toEqual([
+      85, 50, 0, 0, 1, 85, 85.5,
     ]);
-    // Full, or nearly empty.
-    for (const battery of [1, '1', '1.0']) expect(press({ battery })).toMatchObject({ droppedFields: ['battery'] });
-    expect(press({ battery: 1 })).not.toHaveProperty('battery');
     for (const battery of [-1, '50m', '50°']) expect(press({ battery }).droppedFields).toEqual(['battery']);
     expect(press({ battery: '50 %' }).battery).toBe(50);
   });
@@ -138,8 +135,7 @@ describe('the body of a press', () => {
           accuracyMeters: measurable({ min: 0, max: 1e6 }),
         }),
         drill: fc.boolean(),
-        // As the contract says, 1 is left out.
-        battery: fc.integer({ min: 0, max: 100 }).filter((battery) => battery !== 1),
+        battery: fc.integer({ min: 0, max: 100 }),
         note: fc.string(),
       },
       { requiredKeys: ['alertId'] },

@@ -47,11 +47,10 @@ const readSentPosition = (value: unknown, now: Date) => {
 
 /**
  * Percent. What is between 0 and 1 is a share of one, as browsers and iPhones write it: no phone counts parts of a percent.
- * Exactly 1 may be a full battery or one percent, so it is dropped: officers would think that a full phone is about to die.
+ * 1 itself is one percent, as the contract says.
  */
 const readBattery = (value: unknown): number | undefined => {
   const battery = readNumberBetween(value, 0, 100, 'percent');
-  if (battery === 1) return undefined;
   return battery !== undefined && battery > 0 && battery < 1 ? Math.round(battery * 100) : battery;
 };
 
