@@ -75,9 +75,9 @@ export const textField = (options: FieldOptions): Field => {
   return around(input, label, hint);
 };
 
-/** The field for a PIN: digits, never kept, never shown. */
+/** The field for a PIN: digits, never kept, never shown. Longer than one: what is invisible is pasted along. */
 export const pinField = (id: string, label: string, hint?: string): Field =>
-  textField({ id, label, hint, inputmode: 'numeric', secret: true, maxlength: 12 });
+  textField({ id, label, hint, inputmode: 'numeric', secret: true, maxlength: 40 });
 
 /** Several lines of text. */
 export const longField = ({ id, label, hint, value, maxlength }: FieldOptions): Field => {

@@ -6,7 +6,7 @@ import { type Link, isMadeSince, noCase } from '../../shared/domain/case/links.t
 import { type SayTakenDeps, sayTaken } from '../../shared/domain/case/say-taken.ts';
 import { type Contact, type Family, type FamilyReader, languageOf } from '../../shared/domain/family/family.ts';
 import type { TrustStore } from '../../shared/domain/family/family-account.ts';
-import { trustedContacts } from '../../shared/domain/family/trusted.ts';
+import { removedUnderDuress, trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { officeInCharge } from '../../shared/domain/offices/office-in-charge.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -24,14 +24,19 @@ export type TrustedDeps = ServeCaseDeps &
 type Opened = { readonly link: Link; readonly family: Family; readonly contact: Contact; readonly alert?: Alert };
 
 /**
- * Who reads a link, if that is sure: nobody knows who of several opens it, so all whom it was sent to have to be trusted
- * still. A link of before does not say to whom it was sent: it is of nobody who became a contact after it was made.
+ * Who reads a link. Nobody knows who of several opens it, so all whom it was sent to have to be named as trusted still; the
+ * first of them who is trusted by now is taken for the reader. A link of before does not say to whom it was sent: it is of
+ * nobody who became a contact after it was made.
  */
-const readerOf = (link: Link, trusted: readonly Contact[]): Contact | undefined => {
-  const sentTo = link.recipient.kind === 'trusted' ? link.recipient.endpoints : undefined;
-  if (!sentTo) return trusted.find(({ addedAt }) => addedAt === undefined || isMadeSince(link, addedAt));
-  const readers = sentTo.map((to) => trusted.find(({ endpoint }) => endpoint.toLowerCase() === to.toLowerCase()));
-  return readers.includes(undefined) ? undefined : readers[0];
+const readerOf = ({ recipient, ...link }: Link, family: Family, now: Date): Contact | undefined => {
+  const trusted = trustedContacts(family, now);
+  const sentTo = recipient.kind === 'trusted' ? recipient.endpoints?.map((to) => to.toLowerCase()) : undefined;
+  if (!sentTo)
+    return trusted.find(({ addedAt }) => addedAt === undefined || isMadeSince({ ...link, recipient }, addedAt));
+  const named = [...family.contacts, ...removedUnderDuress(family)].filter((contact) => contact.trusted === true);
+  const theirs = new Set(named.map(({ endpoint }) => endpoint.toLowerCase()));
+  if (!sentTo.every((to) => theirs.has(to))) return undefined;
+  return trusted.find(({ endpoint }) => sentTo.includes(endpoint.toLowerCase()));
 };
 
 /** A link opens nothing once its reader is not trusted any more, whoever else is. */
@@ -40,7 +45,7 @@ const open = async (deps: TrustedDeps, request: HttpRequest): Promise<Opened> =>
   const { familyId, alertId } = link;
   const found = alertId === noCase ? undefined : await deps.cases.read(familyId, alertId);
   const family = found?.family ?? (await deps.families.get(familyId));
-  const contact = family && readerOf(link, trustedContacts(family, deps.now()));
+  const contact = family && readerOf(link, family, deps.now());
   if (!family || !contact) throw noSuchLink();
   return { link, family, contact, ...(found && { alert: found.alert }) };
 };

@@ -74,9 +74,11 @@ export const sendToFamily = async (
   };
   const first = await send(family.topics?.[key] ? topic : await ensureTopic(deps, topic));
   if (first.kind !== 'no-topic') return first;
-  // Somebody deleted the topic behind our back: make it again, for those who are there by now.
+  // Somebody deleted the topic behind our back: make it again, for those who are there by now; but who is trusted is not
+  // whoever is named so.
   const current = await deps.families.get(family.familyId);
-  return current ? send(await ensureTopic(deps, forgotten(key, current))) : { kind: 'not-needed' };
+  if (!current) return { kind: 'not-needed' };
+  return send(await ensureTopic(deps, forgotten(key, key === 'family:trusted' ? family : current)));
 };
 
 /** How many a message that was taken reaches. */

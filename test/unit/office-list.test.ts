@@ -339,6 +339,8 @@ describe('a search in the list', () => {
       expect([text, await found(text)]).toEqual([text, [3]]);
     }
     expect(await found('Gómez')).toEqual([]);
+    // Across two words of a name, and not from the start of one: 'Flor Osaki' is no Rosa.
+    expect(await found('ianúñez')).toEqual([]);
     expect(await found('❤️')).toEqual([]);
     const page = await server.post(`/o/${token}/search`, [['text', 'Núñez']]);
     expect(page.status).toBe(200);

@@ -270,6 +270,7 @@ describe('the text of a press', () => {
     `{"alertId":"${alertId}","drill":"true",}`,
     `{"alertId":"${alertId}","note":"%2C%22drill%22:true",}`,
     `alertId=${alertId}&note=%20%22drill%22%3Atrue%20dice`,
+    `--x\r\nContent-Disposition: form-data; name="alertId"\r\n\r\n${alertId}\r\n--x\r\nContent-Disposition: form-data; name="note"\r\n\r\nmira "drill":true dice`,
     `{"alertId":"${alertId}","drill":trueish,}`,
     `{"alertId":"${alertId}","is-drill":true,}`,
   ])('is no drill unless it says so as JSON does: %s', (text) => {

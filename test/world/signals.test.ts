@@ -347,6 +347,36 @@ describe('the page of the trusted contact', () => {
     expect(await ask(world, tokensOf(world, rosa).at(-1)!)).toMatchObject({ body: { case: { forced: true } } });
   });
 
+  it('reaches by a new topic where theirs was deleted, and nobody who waits for trust', async () => {
+    const world = await aWorld(true);
+    await world.change({ ...add, contact: { ...add.contact, name: 'Rosa', endpoint: rosa, trusted: true } });
+    await world.stream();
+    const TopicArn = world.topics().find(({ arn }) => arn.endsWith('-trusted'))?.arn;
+    await world.sns.call('DeleteTopic', { TopicArn });
+    await world.change(add, 'duress');
+    await world.stream();
+    expect(world.told(marta)).toContain('family.forced.v1');
+    expect(world.told(rosa)).not.toContain('family.forced.v1');
+  });
+
+  it('goes on opening while the trust of one whom it was sent to as well rests', async () => {
+    const world = await aWorld(false);
+    await world.change({ kind: 'remove-contact', contactId: world.contacts[1]!.contactId });
+    const named = async (endpoint: string): Promise<void> => {
+      await world.change({ ...add, contact: { ...add.contact, name: 'Rosa', endpoint, trusted: true } });
+      await world.stream();
+    };
+    await named(rosa);
+    await world.advance(10 * 24 * 60, 24 * 60);
+    await named('+12135550148');
+    await world.change({ ...add, contact: { ...add.contact, endpoint: '+12135550144' } }, 'duress');
+    await world.stream();
+    const token = tokensOf(world, rosa).find((one) => tokensOf(world, '+12135550148').includes(one))!;
+    // Rosa is trusted in her own right, and Sofía not yet beside her.
+    await world.advance(22 * 24 * 60, 24 * 60);
+    expect((await ask(world, token)).status).toBe(200);
+  });
+
   it('of before does not say to whom it was sent: it opens to one who was a contact then', async () => {
     const world = await aWorld(false);
     const { familyId } = world;
@@ -368,6 +398,7 @@ describe('the page of the trusted contact', () => {
     await world.stream();
     for (const days of [0, 31]) {
       await world.advance(days * 24 * 60, 24 * 60);
+      expect(tokensOf(world, marta)).not.toEqual([]);
       for (const token of tokensOf(world, marta)) expect((await ask(world, token)).status).toBe(200);
     }
   });

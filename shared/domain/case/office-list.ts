@@ -169,6 +169,10 @@ const wordsIn = (text: string): readonly string[] =>
 
 const lettersOf = (text: string): string => wordsIn(text).join('');
 
+/** Whether a word is in one of these, or begins in one and goes on in the next, as two surnames written as one. */
+const isIn = (names: readonly string[], word: string): boolean =>
+  names.some((name, index) => name.includes(word) || names.slice(index).join('').startsWith(word));
+
 /** Whether a case is meant: by its folio, or by parts of the person's name in any order. */
 export const isMeant = (text: string): ((entry: ListEntry) => boolean) => {
   const words = wordsIn(text);
@@ -176,7 +180,7 @@ export const isMeant = (text: string): ((entry: ListEntry) => boolean) => {
   return ({ alert, family }) => {
     if (words.length === 0) return false;
     if (folio === lettersOf(folioOf(alert.familyId, alert.alertId))) return true;
-    const name = lettersOf(family.person.name);
-    return words.every((word) => name.includes(word));
+    const names = wordsIn(family.person.name);
+    return words.every((word) => isIn(names, word));
   };
 };

@@ -51,7 +51,8 @@ const readSentPosition = (value: unknown, now: Date) => {
  */
 const readBattery = (value: unknown): number | undefined => {
   const battery = readNumberBetween(value, 0, 100, 'percent');
-  return battery !== undefined && battery > 0 && battery < 1 ? Math.round(battery * 100) : battery;
+  const isShare = battery !== undefined && battery > 0 && battery < 1 && !/[%٪]/.test(String(value));
+  return isShare ? Math.round(battery * 100) : battery;
 };
 
 // Cuts by code point: the table would refuse half a surrogate pair.
@@ -129,8 +130,8 @@ const searchPress = (sent: string): unknown => {
   const [latitude, longitude] = [found('latitude'), found('longitude')];
   return {
     alertId: found('alertId'),
-    // As it was sent: what a form holds of JSON stands in a text.
-    drill: searched.drill.test(sent.replaceAll('\0', '')),
+    // As it was sent, and of what begins as JSON: what a form or XML holds of it stands in a text. U+FFFD: a mark of UTF-16.
+    drill: /^[\s\0\uFFFD]*[{["]/.test(sent) && searched.drill.test(sent.replaceAll('\0', '')),
     ...(latitude !== undefined && longitude !== undefined && { position: { latitude, longitude } }),
   };
 };
