@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const fast = ['test/{unit,world,infra,model,local-aws}/**/*.test.ts'];
+const fast = ['test/{unit,world,data,infra,model,local-aws}/**/*.test.ts'];
 const setupFiles = ['test/support/quiet.ts', 'test/support/seed.ts'];
 
 /**
- * Tiers as in README "Test it": unit, world, infra and model are fast and start nothing; integration and long start the
+ * Tiers as in README "Test it": unit, world, data, infra and model are fast and start nothing; integration and long start the
  * local stack.
  * The emulator's own tests are of both kinds.
  */

@@ -251,7 +251,7 @@ const main = async (): Promise<void> => {
   const mutants = chooseMutants(process.argv.slice(2));
   const tried = mutants.filter((mutant) => !isEquivalent(mutant));
   say(`${tried.length} mutants; ${mutants.length - tried.length} that change nothing are left out`);
-  const files = globSync('test/{unit,world,model}/**/*.test.ts', { cwd: root, exclude: slow }).map((file) =>
+  const files = globSync('test/{unit,world,data,model}/**/*.test.ts', { cwd: root, exclude: slow }).map((file) =>
     join(root, file),
   );
   const found = keptOf(tried);

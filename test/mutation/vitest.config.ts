@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,world,model}/**/*.test.ts'],
+    include: ['test/{unit,world,data,model}/**/*.test.ts'],
     globalSetup: 'test/support/temporary-directory.ts',
     runner: 'test/mutation/runner.ts',
     setupFiles: ['test/support/quiet.ts', 'test/support/seed.ts'],

@@ -16,7 +16,7 @@ const ranked = cities.map((place) => {
 
 /**
  * Where a wrong search would show: for each office the farthest city that it is nearest to (Alaska, Hawaii and Puerto
- * Rico among them), and the cities that are almost as near to a second one. Every city is searched in test/unit.
+ * Rico among them), and the cities that are almost as near to a second one. Every city is searched in test/unit/location-locator.test.ts.
  */
 const sample = [
   ...Map.groupBy(
