@@ -6,7 +6,7 @@ import { type Link, isMadeSince, noCase } from '../../shared/domain/case/links.t
 import { type SayTakenDeps, sayTaken } from '../../shared/domain/case/say-taken.ts';
 import { type Contact, type Family, type FamilyReader, languageOf } from '../../shared/domain/family/family.ts';
 import type { TrustStore } from '../../shared/domain/family/family-account.ts';
-import { removedUnderDuress, trustedContacts } from '../../shared/domain/family/trusted.ts';
+import { namedAsTrusted, trustedContacts } from '../../shared/domain/family/trusted.ts';
 import { officeInCharge } from '../../shared/domain/offices/office-in-charge.ts';
 import { metersToNearest } from '../../shared/domain/offices/nearest-consulates.ts';
 import { htmlText } from '../../shared/pages/html.ts';
@@ -28,13 +28,12 @@ type Opened = { readonly link: Link; readonly family: Family; readonly contact: 
  * first of them who is trusted by now is taken for the reader. A link of before does not say to whom it was sent: it is of
  * nobody who became a contact after it was made.
  */
-const readerOf = ({ recipient, ...link }: Link, family: Family, now: Date): Contact | undefined => {
+const readerOf = (link: Link, family: Family, now: Date): Contact | undefined => {
   const trusted = trustedContacts(family, now);
-  const sentTo = recipient.kind === 'trusted' ? recipient.endpoints?.map((to) => to.toLowerCase()) : undefined;
-  if (!sentTo)
-    return trusted.find(({ addedAt }) => addedAt === undefined || isMadeSince({ ...link, recipient }, addedAt));
-  const named = [...family.contacts, ...removedUnderDuress(family)].filter((contact) => contact.trusted === true);
-  const theirs = new Set(named.map(({ endpoint }) => endpoint.toLowerCase()));
+  const sentTo =
+    link.recipient.kind === 'trusted' ? link.recipient.endpoints?.map((to) => to.toLowerCase()) : undefined;
+  if (!sentTo) return trusted.find(({ addedAt }) => addedAt === undefined || isMadeSince(link, addedAt));
+  const theirs = new Set(namedAsTrusted(family).map(({ endpoint }) => endpoint.toLowerCase()));
   if (!sentTo.every((to) => theirs.has(to))) return undefined;
   return trusted.find(({ endpoint }) => sentTo.includes(endpoint.toLowerCase()));
 };

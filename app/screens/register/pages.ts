@@ -3,8 +3,7 @@ import { fillWith, h } from '../../ui/dom.ts';
 import { pinField, radios, selectField, textField } from '../../ui/form.ts';
 import { languageChoices } from '../../words.ts';
 import { areTooSimilar } from '../../../shared/domain/family/pin-likeness.ts';
-import { plainText } from '../../../shared/domain/plain-text.ts';
-import { isPin } from '../pin-rules.ts';
+import { isPin, isSamePin } from '../pin-rules.ts';
 import type { PageMaker } from './flow.ts';
 
 /** Asked where the operator gave out codes. */
@@ -104,7 +103,7 @@ export const pinPage: PageMaker = {
         field.fail();
         repeat.fail();
         if (!isPin(field.value())) field.fail(pin.digits);
-        else if (plainText(field.value()) !== plainText(repeat.value())) repeat.fail(pin.differs);
+        else if (!isSamePin(field.value(), repeat.value())) repeat.fail(pin.differs);
         else {
           draft.pin = field.value();
           return undefined;

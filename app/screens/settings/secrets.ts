@@ -3,8 +3,7 @@ import { h } from '../../ui/dom.ts';
 import { pinField } from '../../ui/form.ts';
 import type { View } from '../../ui/router.ts';
 import { changeForm, changeScreen } from '../change-form.ts';
-import { plainText } from '../../../shared/domain/plain-text.ts';
-import { isPin } from '../pin-rules.ts';
+import { isPin, isSamePin } from '../pin-rules.ts';
 
 /** Another PIN in the place of the one that is typed. */
 export const pinScreen = (app: App) => (): View => {
@@ -19,7 +18,7 @@ export const pinScreen = (app: App) => (): View => {
     path: '/v1/family/settings',
     body: () => {
       const isGood = isPin(fresh.value());
-      const isSame = plainText(fresh.value()) === plainText(repeat.value());
+      const isSame = isSamePin(fresh.value(), repeat.value());
       repeat.fail(isGood && !isSame ? register.pin.differs : undefined);
       fresh.fail(isGood ? undefined : register.pin.digits);
       return isGood && isSame ? { newPin: fresh.value() } : undefined;

@@ -125,13 +125,14 @@ const withoutPercents = (text: string): string =>
 /** A `NaN`, a line break in a note, a lost half; or JSON written twice, in a list, in a form, or with the name in other letters. */
 const searchPress = (sent: string): unknown => {
   // The zeros are of UTF-16.
-  const text = withoutPercents(sent.replaceAll('\0', ''));
+  const written = sent.replaceAll('\0', '');
+  const text = withoutPercents(written);
   const found = (name: keyof typeof searched): string | undefined => searched[name].exec(text)?.[1];
   const [latitude, longitude] = [found('latitude'), found('longitude')];
   return {
     alertId: found('alertId'),
     // As it was sent, and of what begins as JSON: what a form or XML holds of it stands in a text. U+FFFD: a mark of UTF-16.
-    drill: /^[\s\0\uFFFD]*[{["]/.test(sent) && searched.drill.test(sent.replaceAll('\0', '')),
+    drill: /^[\s\uFFFD]*[{["]/.test(written) && searched.drill.test(written),
     ...(latitude !== undefined && longitude !== undefined && { position: { latitude, longitude } }),
   };
 };
